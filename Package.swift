@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "create-to-understand",
+  platforms: [.macOS(.v15)],
+  products: [
+    // What a chapter's program is compiled against and linked with.
+    .library(name: "Course", type: .static, targets: ["Course"]),
+    .executable(name: "course", targets: ["CourseTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CMarkdown", pkgConfig: "libcmark",
+      providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+
+    // What the two stacks share: the words a running chapter says.
+    .target(name: "Outputs"),
+
+    // The stack a chapter's cells use.
+    .target(name: "Randomness"),
+    .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
+    .target(name: "Distributions", dependencies: ["Randomness"]),
+    .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
+    .target(
+      name: "Course", dependencies: ["Claims", "Distributions", "Figures", "Outputs", "Randomness"]),
+
+    // The stack that turns a book into a site.
+    .target(name: "Mathematics"),
+    .target(name: "Literate", dependencies: ["CMarkdown", "Yams"]),
+    .target(
+      name: "Runner",
+      dependencies: [
+        "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .target(
+      name: "SiteGenerator",
+      dependencies: [
+        "Literate", "Mathematics", "Outputs", "Runner",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .executableTarget(
+      name: "CourseTool",
+      dependencies: [
+        "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

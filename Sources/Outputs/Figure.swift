@@ -1,0 +1,88 @@
+/// A numbered figure of a page: what is shown, the words beneath it and the words in its place.
+public struct Figure: Codable, Sendable, Equatable {
+  /// One or two sentences; Markdown with mathematics.
+  public var caption: String
+  /// What a reader who cannot see it needs to know; plain text.
+  public var alternative: String
+  public var content: Content
+  /// Line of the Markdown file on which it is shown.
+  public var line: Int
+
+  public init(caption: String, alternative: String, content: Content, line: Int) {
+    self.caption = caption
+    self.alternative = alternative
+    self.content = content
+    self.line = line
+  }
+
+  public indirect enum Content: Codable, Sendable, Equatable {
+    case drawing(Drawing)
+    case picture(Picture)
+    case table(DataTable)
+    /// A slider over contents of one kind and size.
+    case frames([Frame], control: String)
+  }
+
+  /// An inline SVG.
+  public struct Drawing: Codable, Sendable, Equatable {
+    /// A whole `<svg>` element, with `viewBox`, without a title: the page gives it its name.
+    public var svg: String
+    /// The plotted values, for the fold under the figure.
+    public var values: DataTable?
+
+    public init(svg: String, values: DataTable?) {
+      self.svg = svg
+      self.values = values
+    }
+  }
+
+  /// A picture in pixels.
+  public struct Picture: Codable, Sendable, Equatable {
+    public var png: [UInt8]
+    public var width: Int
+    public var height: Int
+    /// How many CSS pixels one of its pixels takes; shown without smoothing.
+    public var scale: Int
+
+    public init(png: [UInt8], width: Int, height: Int, scale: Int) {
+      self.png = png
+      self.width = width
+      self.height = height
+      self.scale = scale
+    }
+  }
+
+  public struct Frame: Codable, Sendable, Equatable {
+    /// What the slider says here, for instance "t = 0.5".
+    public var label: String
+    public var content: Content
+
+    public init(label: String, content: Content) {
+      self.label = label
+      self.content = content
+    }
+  }
+}
+
+/// Rows and columns of text; the first row of `columns` are the headings.
+public struct DataTable: Codable, Sendable, Equatable {
+  public var columns: [Column]
+  public var rows: [[String]]
+
+  public struct Column: Codable, Sendable, Equatable {
+    /// Heading; Markdown with mathematics.
+    public var heading: String
+    /// Numbers are set to the right, on their digits.
+    public var isNumeric: Bool
+
+    public init(_ heading: String, isNumeric: Bool) {
+      self.heading = heading
+      self.isNumeric = isNumeric
+    }
+  }
+
+  public init(columns: [Column], rows: [[String]]) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
