@@ -30,7 +30,7 @@ public struct Problem: Error, Sendable, Hashable, Codable {
       if let column = location.column {
         // Tabs stay tabs, so that the caret stands beneath its character.
         let pad = excerpt.prefix(max(0, column - 1)).map { $0 == "\t" ? "\t" : " " }
-        lines.append("  \(margin) │ \(String(pad))^")
+        lines.append("  \(margin) │ \(pad.joined())^")
       }
     }
     if let mend { lines.append("  → \(mend)") }
