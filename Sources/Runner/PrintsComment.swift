@@ -62,3 +62,53 @@ struct PrintedNumber {
     return (texts + [text[start...]], numbers)
   }
 }
+
+extension PrintsComment {
+  /// A comment whose digits are no longer what is printed.
+  public struct Correction: Sendable, Equatable {
+    /// Line of the Markdown file.
+    public var line: Int
+    public var expected: String
+    public var printed: String
+
+    /// The line of code with its comment rewritten.
+    public func applied(to text: String) -> String {
+      guard let comment = text.range(of: "//", options: .backwards) else { return text }
+      return text[..<comment.lowerBound] + "// prints \(printed)"
+    }
+  }
+
+  /// What `course accept` would rewrite; each number keeps as many digits as its author wrote.
+  public static func corrections(in result: ChapterResult) -> [Correction] {
+    result.verdicts.compactMap { verdict in
+      guard verdict.kind == .printed, !verdict.hasPassed, verdict.sentence.hasPrefix("prints "),
+        verdict.found != ""
+      else { return nil }
+      let expected = String(verdict.sentence.dropFirst("prints ".count))
+      return Correction(
+        line: verdict.location.line, expected: expected,
+        printed: rewritten(verdict.found, like: expected))
+    }
+  }
+
+  static func rewritten(_ printed: String, like expected: String) -> String {
+    let (a, b) = (PrintedNumber.split(expected), PrintedNumber.split(printed))
+    guard a.texts.count == b.texts.count, a.texts == b.texts else { return printed }
+    var result = String(b.texts[0])
+    for (index, number) in b.numbers.enumerated() {
+      result += number.written(like: a.numbers[index]) + b.texts[index + 1]
+    }
+    return result
+  }
+}
+
+extension PrintedNumber {
+  /// The number with as many digits behind the point as `other` has.
+  func written(like other: PrintedNumber) -> String {
+    guard let point = other.text.firstIndex(of: "."), !other.text.lowercased().contains("e"),
+      text.contains("."), !text.lowercased().contains("e")
+    else { return String(text) }
+    let places = other.text.distance(from: point, to: other.text.endIndex) - 1
+    return String(format: "%.\(places)f", value)
+  }
+}
