@@ -63,6 +63,8 @@ let package = Package(
       ]),
 
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )
