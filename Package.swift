@@ -57,6 +57,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
   ],
   swiftLanguageModes: [.v6]
