@@ -63,6 +63,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
