@@ -6,14 +6,15 @@ public import Randomness
 ///     show(
 ///       Derivation("The evidence splits into bound and gap") { random in
 ///         (x: Double.random(in: -2...2, using: &random), q: Normal.random(using: &random))
-///       }
-///       .corner("q is the prior", (x: 0.5, q: Normal(mean: 0, deviation: 1)))
-///       .from(#"\log p(x)"#) { model.logEvidence($0.x) }
-///       .equals(#"\mathcal L(q) + \mathrm{KL}(q\,\|\,p)"#, because: "q integrates to one") {
-///         model.bound($0.x, $0.q) + model.gap($0.x, $0.q)
-///       }
-///       .isAtLeast(#"\mathcal L(q)"#, because: "a KL is never negative") {
-///         model.bound($0.x, $0.q)
+///       } lines: {
+///         corner("q is the prior", (x: 0.5, q: Normal(mean: 0, deviation: 1)))
+///         from(#"\log p(x)"#) { model.logEvidence($0.x) }
+///         equals(#"\mathcal L(q) + \mathrm{KL}(q\,\|\,p)"#, because: "q integrates to one") {
+///           model.bound($0.x, $0.q) + model.gap($0.x, $0.q)
+///         }
+///         isAtLeast(#"\mathcal L(q)"#, because: "a KL is never negative") {
+///           model.bound($0.x, $0.q)
+///         }
 ///       })
 ///
 /// Each line is held against the one before it. With b the value before, h the value here,
@@ -37,140 +38,103 @@ public struct Derivation<Instance> {
   let tolerance: Double?
   let line: Int
   let makeInstance: (inout SeededGenerator) -> Instance
-  private(set) var corners: [(name: String, instance: Instance)] = []
-  private(set) var largestTerm: ((Instance) -> Double)?
+  var lines: [DerivationPart<Instance>.Line] = []
+  var corners: [(name: String, instance: Instance)] = []
+  var largestTerm: ((Instance) -> Double)?
 
   /// - Parameters:
   ///   - instances: how many random instances are tried.
   ///   - tolerance: the largest residual that passes, 10⁻¹² if not given; a line may have its own.
   ///   - makeInstance: draws one instance from the generator it is given.
+  ///   - lines: `from`, then `equals`, `isAtLeast` and `isAtMost`; any number of `corner`s; perhaps a
+  ///     `largestTerm`.
   public init(
     _ title: String, instances: Int = 200, within tolerance: Double? = nil, line: Int = #line,
-    _ makeInstance: @escaping (_ random: inout SeededGenerator) -> Instance
+    _ makeInstance: @escaping (_ random: inout SeededGenerator) -> Instance,
+    @DerivationBuilder<Instance> lines: () -> [DerivationPart<Instance>]
   ) {
-    if title.isBlank {
-      fatalError("line \(line): a Derivation needs a title that says what it shows, found none")
-    }
-    if instances < 0 {
-      fatalError("line \(line): “\(title)” needs zero or more instances, found \(instances)")
-    }
-    if let tolerance { require(tolerance: tolerance, of: "“\(title)”", line: line) }
     self.title = title
     self.instances = instances
     self.tolerance = tolerance
     self.line = line
     self.makeInstance = makeInstance
-  }
-
-  /// Tries this instance too, and names it where it fails.
-  public func corner(_ name: String, _ instance: Instance) -> Derivation {
-    if name.isBlank {
-      fatalError("line \(line): a corner of “\(title)” needs a name, found none")
-    }
-    var derivation = self
-    derivation.corners.append((name, instance))
-    return derivation
-  }
-
-  /// Says how large the terms hidden inside the lines are, in the units of the lines: the scale on which
-  /// differences count as rounding is then never smaller.
-  public func largestTerm(_ size: @escaping (Instance) -> Double) -> Derivation {
-    var derivation = self
-    derivation.largestTerm = size
-    return derivation
-  }
-
-  /// Begins the derivation with its first value.
-  public func from<Value>(
-    _ tex: String, line: Int = #line, _ value: @escaping (Instance) -> Value
-  ) -> Chain<Value> {
-    if tex.isBlank { fatalError("line \(line): “\(title)” begins with empty TeX") }
-    return Chain(
-      derivation: self,
-      lines: [.init(relation: .start, tex: tex, reason: "", line: line, value: value)])
-  }
-
-  /// The lines of a derivation, in order; `show` checks them.
-  public struct Chain<Value: DerivationValue> {
-    let derivation: Derivation
-    private(set) var lines: [Line]
-
-    struct Line {
-      let relation: DerivationReport.Relation
-      let tex: String
-      let reason: String
-      let line: Int
-      var tolerance: Double?
-      let value: (Instance) -> Value
-    }
-
-    /// The line before = this one.
-    public func equals(
-      _ tex: String, because reason: String, within tolerance: Double? = nil, line: Int = #line,
-      _ value: @escaping (Instance) -> Value
-    ) -> Chain {
-      adding(.equals, tex, reason, tolerance, line, value)
-    }
-
-    /// The line before ≥ this one.
-    public func isAtLeast(
-      _ tex: String, because reason: String, within tolerance: Double? = nil, line: Int = #line,
-      _ value: @escaping (Instance) -> Value
-    ) -> Chain {
-      adding(.atLeast, tex, reason, tolerance, line, value)
-    }
-
-    /// The line before ≤ this one.
-    public func isAtMost(
-      _ tex: String, because reason: String, within tolerance: Double? = nil, line: Int = #line,
-      _ value: @escaping (Instance) -> Value
-    ) -> Chain {
-      adding(.atMost, tex, reason, tolerance, line, value)
-    }
-
-    private func adding(
-      _ relation: DerivationReport.Relation, _ tex: String, _ reason: String,
-      _ tolerance: Double?, _ line: Int, _ value: @escaping (Instance) -> Value
-    ) -> Chain {
-      let name = "line \(lines.count + 1) of “\(derivation.title)”"
-      if tex.isBlank { fatalError("line \(line): \(name) has empty TeX") }
-      if reason.isBlank {
-        fatalError("line \(line): \(name) gives no reason: say why it follows")
+    for part in lines() {
+      switch part.kind {
+      case .line(let line): self.lines.append(line)
+      case .corner(let name, let instance): corners.append((name, instance))
+      case .largestTerm(let size): largestTerm = size
       }
-      if let tolerance { require(tolerance: tolerance, of: name, line: line) }
-      let opposite: DerivationReport.Relation? =
-        relation == .atLeast ? .atMost : relation == .atMost ? .atLeast : nil
-      if let opposite, lines.contains(where: { $0.relation == opposite }) {
-        fatalError(
-          "line \(line): \(name) turns from \(opposite.rawValue) to \(relation.rawValue), which says "
-            + "nothing about the ends; make two derivations of it")
+    }
+    requireSense()
+  }
+
+  /// Ends the program, with words, where the derivation makes no sense whatever its values.
+  private func requireSense() {
+    func stop(_ words: String, at place: Int) -> Never { fatalError("line \(place): \(words)") }
+    if title.isBlank { stop("a Derivation needs a title that says what it shows", at: line) }
+    if instances < 0 {
+      stop("“\(title)” needs zero or more instances, found \(instances)", at: line)
+    }
+    if instances == 0 && corners.isEmpty {
+      stop("“\(title)” has no instances and no corner to be checked at", at: line)
+    }
+    if corners.contains(where: \.name.isBlank) {
+      stop("a corner of “\(title)” needs a name", at: line)
+    }
+    if lines.count < 2 {
+      stop("“\(title)” needs at least two lines, found \(lines.count)", at: line)
+    }
+    for (index, line) in lines.enumerated() {
+      let name = "line \(index + 1) of “\(title)”"
+      if (index == 0) != (line.relation == .start) {
+        stop(
+          index == 0 ? "“\(title)” must begin with from" : "\(name) begins again with from",
+          at: line.line)
       }
-      var chain = self
-      chain.lines.append(
-        Line(
-          relation: relation, tex: tex, reason: reason, line: line, tolerance: tolerance,
-          value: value))
-      return chain
+      if line.tex.isBlank { stop("\(name) has empty TeX", at: line.line) }
+      if index > 0, line.reason.isBlank {
+        stop("\(name) gives no reason: say why it follows", at: line.line)
+      }
+    }
+    let turns = lines.filter { $0.relation == .atLeast || $0.relation == .atMost }
+    if let turn = turns.first(where: { $0.relation != turns[0].relation }) {
+      stop(
+        "“\(title)” turns from \(turns[0].relation.rawValue) to \(turn.relation.rawValue), which says "
+          + "nothing about its ends; make two derivations of it", at: turn.line)
+    }
+    let kinds = lines.compactMap { line in line.number.map { (kind: $0, line: line.line) } }
+    if let other = kinds.first(where: { $0.kind != kinds[0].kind }) {
+      stop(
+        "“\(title)” computes \(kinds[0].kind) before and \(other.kind) here; compute all lines alike",
+        at: other.line)
+    }
+    let tolerances = [(tolerance, line)] + lines.map { ($0.tolerance, $0.line) }
+    for case (let tolerance?, let line) in tolerances {
+      if isExact { stop("“\(title)” is computed exactly; take away its tolerance", at: line) }
+      if !(tolerance >= 0 && tolerance.isFinite) {
+        stop(
+          "the tolerance of “\(title)” must be zero or more, and finite; found \(tolerance)",
+          at: line)
+      }
+    }
+    if isExact, largestTerm != nil {
+      stop("“\(title)” is computed exactly; take away its largestTerm", at: line)
     }
   }
+
+  /// The kind of number the lines compute; where all are whole numbers, an exact one.
+  var number: any DerivationNumber.Type { lines.lazy.compactMap(\.number).first ?? Rational.self }
+  private var isExact: Bool { number.isExact }
 }
 
 /// Checks a derivation and puts it on the page: its lines, their reasons and worst residuals.
 ///
 /// Inside `expectFailure` at least one of its lines must fail.
-public func show<Instance, Value>(_ derivation: Derivation<Instance>.Chain<Value>) {
+public func show<Instance>(_ derivation: Derivation<Instance>) {
   var report = derivation.check()
   if let breakIt = BreakIt.current {
     report.title = breakIt.name(report.title)
     report.mustFail = true
   }
   Output.say(.derivation(report))
-}
-
-private func require(tolerance: Double, of name: String, line: Int) {
-  if !(tolerance >= 0 && tolerance.isFinite) {
-    fatalError(
-      "line \(line): the tolerance of \(name) must be a finite number, zero or more; found "
-        + "\(tolerance)")
-  }
 }

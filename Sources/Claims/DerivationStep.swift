@@ -4,19 +4,13 @@ import Outputs
 struct DerivationPair<Number: DerivationNumber> {
   let before: [Number]
   let here: [Number]
-  let term: Double
-
-  init(before: [Number], here: [Number], _ largestTerm: Double) {
-    self.before = before
-    self.here = here
-    term = largestTerm
-  }
+  let largestTerm: Double
 
   /// For each component, how far beyond what the relation allows the value here lies, on the scale of the
   /// terms. Negative on the allowed side of an inequality; NaN where a value is not finite.
   func excesses(_ relation: DerivationReport.Relation) -> [Double] {
     zip(before, here).map { before, here in
-      let difference = here.difference(from: before, largestTerm: term)
+      let difference = here.difference(from: before, largestTerm: largestTerm)
       return switch relation {
       case .start, .equals: abs(difference)
       case .atLeast: difference
@@ -29,7 +23,7 @@ struct DerivationPair<Number: DerivationNumber> {
   var isZero: Bool {
     zip(before, here).allSatisfy { before, here in
       let size = max(before.magnitude, here.magnitude)
-      return before == 0 || here == 0 || size.approximation <= 1e-12 * term
+      return before == 0 || here == 0 || size.approximation <= 1e-12 * largestTerm
     }
   }
 }
@@ -97,7 +91,8 @@ struct DerivationStep<Number: DerivationNumber> {
     if relation == .equals, !pairs.allSatisfy(\.isZero),
       !pairs.contains(where: { notices($0.doubled) })
     {
-      return "twice its value would pass at every instance; the tolerance \(tolerance) of the largest "
+      return
+        "twice its value would pass at every instance; the tolerance \(tolerance) of the largest "
         + "term is more than the values themselves"
     }
     return nil
@@ -113,7 +108,7 @@ struct DerivationStep<Number: DerivationNumber> {
     let pair = pairs[trial]
     let component = trial % pair.here.count
     let (before, here) = (pair.before[component], pair.here[component])
-    let scale = max(before.magnitude.approximation, here.magnitude.approximation, pair.term)
+    let scale = max(before.magnitude.approximation, here.magnitude.approximation, pair.largestTerm)
     let distance = 2 * tolerance * scale
     var faulty = pair.here
     faulty[component] =
@@ -122,12 +117,12 @@ struct DerivationStep<Number: DerivationNumber> {
       case .atLeast: before.moved(by: distance)
       case .atMost: before.moved(by: -distance)
       }
-    return DerivationPair(before: pair.before, here: faulty, pair.term)
+    return DerivationPair(before: pair.before, here: faulty, largestTerm: pair.largestTerm)
   }
 }
 
 extension DerivationPair {
   fileprivate var doubled: DerivationPair {
-    DerivationPair(before: before, here: here.map { $0 + $0 }, term)
+    DerivationPair(before: before, here: here.map { $0 + $0 }, largestTerm: largestTerm)
   }
 }

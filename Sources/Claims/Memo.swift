@@ -30,7 +30,8 @@ public func memo<Value: Codable>(
   }
   if let earlier {
     fatalError(
-      "line \(line): memo(“\(name)”) has the name of the one on line \(earlier); each needs its own")
+      "line \(line): memo(“\(name)”) has the name of the one on line \(earlier); each needs its own"
+    )
   }
   let file = KeptFile(of: name)
   if let kept = file?.read(as: Value.self) {
@@ -41,7 +42,8 @@ public func memo<Value: Codable>(
   let clock = ContinuousClock()
   let start = clock.now
   let value = try Output.silent(
-    because: "line \(line): inside memo(“\(name)”) nothing can be printed, shown or expected, since a "
+    because:
+      "line \(line): inside memo(“\(name)”) nothing can be printed, shown or expected, since a "
       + "kept result would not say it again; do it after",
     compute)
   let seconds = (clock.now - start) / .seconds(1)

@@ -62,11 +62,11 @@ public enum Tangle {
     for (cell, part) in zip(cells, parts) {
       sayInterpolations(before: cell.location)
       lines.append("do {")
-      lines.append("Output.begin(cell: \(cell.index))")
+      lines.append("Output.beginCell(\(cell.index))")
       if cell.flags.traps { lines.append("trapping(cell: \(cell.index)) {") }
       write(part.body, of: cell)
       if cell.flags.traps { lines.append("}") }
-      lines.append("Output.end(cell: \(cell.index))")
+      lines.append("Output.endCell(\(cell.index))")
     }
     sayInterpolations(before: nil)
     lines.append(String(repeating: "}", count: cells.count))

@@ -12,15 +12,21 @@ public enum Output {
   /// Marks the beginning of a record (RFC 7464).
   public static let recordSeparator: UInt8 = 0x1E
 
-  private static let cell = Mutex<Int?>(nil)
+  private static let cell = Mutex<(index: Int, began: ContinuousClock.Instant)?>(nil)
 
   /// The cell that is running; nil before the first.
-  public static var currentCell: Int? { cell.withLock { $0 } }
+  public static var currentCell: Int? { cell.withLock { $0?.index } }
 
   /// Begins cell `index`, and says so.
   public static func beginCell(_ index: Int) {
-    cell.withLock { $0 = index }
+    cell.withLock { $0 = (index, .now) }
     say(.cellBegan(index))
+  }
+
+  /// Ends cell `index`, and says how long it took.
+  public static func endCell(_ index: Int) {
+    let began = cell.withLock { $0?.began ?? .now }
+    say(.cellEnded(index, seconds: (.now - began) / .seconds(1)))
   }
 
   /// Says one thing, at once: nothing is lost when the next statement traps.

@@ -50,7 +50,7 @@ struct Compiler {
       "-swift-version", "5", "-parse-as-library", "-diagnostic-style", "llvm",
       "-module-name", module, "-module-cache-path", toolchain.moduleCache.string,
       "-I", (toolchain.libraries / "Modules").string,
-    ]
+    ] + toolchain.moduleMaps.flatMap { ["-I", $0.string] }
     let result = try await run(
       .path(.init(toolchain.compiler)), arguments: .init(common + arguments + [file]),
       platformOptions: .inOwnGroup, output: .string(limit: 1 << 24), error: .combinedWithOutput)

@@ -5,23 +5,25 @@ import Subprocess
 /// The Swift compiler, and the course's library that chapters are compiled against.
 public struct Toolchain: Sendable {
   /// Path of `swiftc`.
-  public var compiler: String
+  var compiler: String
   /// "Swift 6.3.1".
   public var version: String
   /// "x86_64-unknown-linux-gnu".
   public var target: String
   /// Folder with libCourse.a and, beneath Modules, what `import Course` needs.
-  public var libraries: FilePath
+  var libraries: FilePath
   /// Changes when the library does.
-  public var library: Digest
-  public var moduleCache: FilePath
+  var library: Digest
+  /// Folders of the module maps of the C modules the library stands on.
+  var moduleMaps: [FilePath]
+  var moduleCache: FilePath
 
   /// Finds the compiler on the PATH and the library beside this program.
   ///
   /// - Parameter cache: where what is slow to ask (the compiler's version, the library's digest) is
   ///   kept from one call to the next.
-  public static func find(cache: FilePath) async throws -> Toolchain {
-    let libraries = try libraryDirectory()
+  public static func find(cache: FilePath, installation: Installation) async throws -> Toolchain {
+    let libraries = installation.libraries
     let archive = libraries / "libCourse.a"
     guard let status = archive.status else {
       throw Problem(
@@ -29,7 +31,8 @@ public struct Toolchain: Sendable {
         mend: "build it: swift build -c release --product Course")
     }
     let compiler = try compilerPath()
-    let stamp = "\(compiler) \(FilePath(compiler).status?.modified ?? 0) \(archive) \(status)"
+    let driver = FilePath(FilePath(compiler).url.resolvingSymlinksInPath().path)
+    let stamp = "\(driver) \(driver.status?.modified ?? 0) \(archive) \(status)"
     let file = cache / "toolchain.json"
     var known: Known
     if let kept = (try? file.read()).flatMap({
@@ -45,7 +48,7 @@ public struct Toolchain: Sendable {
     }
     return Toolchain(
       compiler: compiler, version: known.version, target: known.target, libraries: libraries,
-      library: known.library, moduleCache: cache / "modules")
+      library: known.library, moduleMaps: installation.moduleMaps, moduleCache: cache / "modules")
   }
 
   private struct Known: Codable {
@@ -60,25 +63,12 @@ public struct Toolchain: Sendable {
     for folder in path.split(separator: ":") {
       let candidate = "\(folder)/swiftc"
       if FileManager.default.isExecutableFile(atPath: candidate) {
-        return FilePath(candidate).url.resolvingSymlinksInPath().path
+        return candidate  // the driver acts by the name it is called by
       }
     }
     throw Problem(
       "expected swiftc on the PATH, found none",
       mend: "install Swift 6.2 or later from swift.org and open a new terminal")
-  }
-
-  /// The build folder: this program lies in it, or, as a test bundle, does its test runner.
-  private static func libraryDirectory() throws -> FilePath {
-    if let named = ProcessInfo.processInfo.environment["COURSE_LIBRARIES"] {
-      return FilePath(named)
-    }
-    var folder = FilePath(
-      URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
-    #if os(macOS)
-      folder = FilePath(Bundle.main.executablePath ?? CommandLine.arguments[0])
-    #endif
-    return folder.parent
   }
 
   private static func ask(_ compiler: String) async throws -> (version: String, target: String) {
