@@ -94,17 +94,30 @@ struct MemoTests {
 
   @Test(
     "computes again, and overwrites, when what was kept cannot be read",
-    arguments: ["", "{", #"{"name":"another","seconds":1}"#, "truncated"])
-  func corrupt(_ content: String) async throws {
+    arguments: Damage.allCases)
+  func corrupt(_ damage: Damage) async throws {
     try await withDirectory { directory in
       await run(in: directory, mustCompute: true)
       let name = try FileManager.default.contentsOfDirectory(atPath: directory)[0]
       let file = URL(filePath: directory).appending(path: name)
-      let whole = try Data(contentsOf: file)
-      try (content == "truncated" ? whole.prefix(whole.count / 2) : Data(content.utf8))
-        .write(to: file)
+      let whole = try String(contentsOf: file, encoding: .utf8)
+      try Data(damage.done(to: whole).utf8).write(to: file)
       await run(in: directory, mustCompute: true)
       await run(in: directory, mustCompute: false)
+    }
+  }
+
+  enum Damage: CaseIterable {
+    case emptied, truncated, notJSON, otherName, otherType
+
+    func done(to text: String) -> String {
+      switch self {
+      case .emptied: ""
+      case .truncated: String(text.prefix(text.count / 2))
+      case .notJSON: "lost+found"
+      case .otherName: text.replacing("the model", with: "no model")
+      case .otherType: text.replacing("weights", with: "heights")
+      }
     }
   }
 

@@ -103,6 +103,7 @@ struct ResidualTests {
         + "scale, allowed 1e-12; last is (before: 4.0, here: 5.0)")
     #expect(report([(2, 5), (4, 5)], .atMost).failure == nil)
     #expect(report([(2, 5), (4, 5)], .atMost).lines[1].smallestGap == 1)
+    #expect(report([(2, 2), (4, 5)], .atMost).lines[1].worstResidual.sign == .plus)
     #expect(report([(2, 5), (5, 4)], .atMost).failure != nil)
     #expect(report([(1, 1 + 1e-13), (5, 2)], .atLeast).failure == nil)
   }
