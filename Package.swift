@@ -62,6 +62,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What several test targets need to build a book.
+    .target(
+      name: "Workbench", dependencies: ["Literate", "Runner", "SiteGenerator"],
+      path: "Tests/Workbench"),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
+    .testTarget(
+      name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),

@@ -84,6 +84,8 @@ struct Compiler {
             "line \(diagnostic.line): \(diagnostic.message)")
         }
       case "warning":
+        // What the tangle adds around the cells is not the author's.
+        guard isOurs else { continue }
         problems.append(
           Problem(at: place, "warning: \(diagnostic.message)", mend: "a chapter has no warnings"))
       default:
