@@ -8,6 +8,9 @@ public struct Workbench: Sendable {
   public let directory: FilePath
   public let installation: Installation
 
+  /// What all benches share: compiled modules, the packed font.
+  private static let shared = root / ".build/workbench"
+
   public static let root = FilePath(#filePath).parent.parent.parent
 
   /// A copy of one of the books under Tests/Fixtures, removed when the machine next cleans its
@@ -41,16 +44,16 @@ public struct Workbench: Sendable {
   }
 
   public func runner(isFresh: Bool = false) async throws -> ChapterRunner {
-    let cache = directory / ".course"
-    let toolchain = try await Toolchain.find(cache: cache, installation: installation)
-    return ChapterRunner(toolchain: toolchain, cache: RunCache(folder: cache), isFresh: isFresh)
+    let toolchain = try await Toolchain.find(cache: Self.shared, installation: installation)
+    return ChapterRunner(
+      toolchain: toolchain, cache: RunCache(folder: directory / ".course"), isFresh: isFresh)
   }
 
   /// Runs the book and weaves its site.
   @discardableResult
   public func run(isFresh: Bool = false) async throws -> [ChapterOutcome] {
     let book = try book
-    let theme = try Theme(at: installation.root / "Site", cache: directory / ".course")
+    let theme = try Theme(at: installation.root / "Site", cache: Self.shared)
     let edition = Edition(
       site: Site(book: book, theme: theme, isReproducible: true),
       chapters: book.chapterNames.compactMap { try? book.chapter($0) })
