@@ -63,6 +63,8 @@ let package = Package(
       ]),
 
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )
