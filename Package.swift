@@ -62,9 +62,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )

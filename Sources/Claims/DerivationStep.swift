@@ -54,7 +54,7 @@ struct DerivationStep<Number: DerivationNumber> {
     (self.worst, self.worstExcess) = (worst, worstExcess)
   }
 
-  var worstResidual: Double { worstExcess < 0 ? 0 : worstExcess }
+  var worstResidual: Double { worstExcess <= 0 ? 0 : worstExcess }
 
   /// The smallest distance by which an inequality holds; negative where it does not.
   var smallestGap: Double? {

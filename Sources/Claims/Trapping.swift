@@ -43,10 +43,11 @@ private func forkProcess() -> pid_t
 
 /// What the child does, to its end.
 private func run(_ body: () throws -> Void, atMost limit: Int) -> Never {
-  // A trap must end the child at once, not after the runtime has drawn up a backtrace.
-  for trap in [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGALRM] {
-    signal(trap, SIG_DFL)
-  }
+  signal(SIGALRM, SIG_DFL)
+  var alarms = sigset_t()
+  sigemptyset(&alarms)
+  sigaddset(&alarms, SIGALRM)
+  sigprocmask(SIG_UNBLOCK, &alarms, nil)
   alarm(UInt32(limit))
   do { try body() } catch { Output.say(.threw("\(error)")) }
   fflush(nil)
@@ -66,12 +67,18 @@ private func read(from descriptor: Int32) -> String {
   }
 }
 
-/// The words after the first "Fatal error: "; an overflow in an optimised program has none.
+/// The words of `fatalError`; or those the runtime's backtrace begins with, when one of Swift's own checks
+/// failed, which in an optimised program says nothing itself.
 private func message(of text: String, _ signal: Int32) -> String {
-  for line in text.split(whereSeparator: \.isNewline) {
-    if let words = line.firstRange(of: "Fatal error: ") {
-      return String(line[words.upperBound...])
+  let lines = text.split(whereSeparator: \.isNewline)
+  for line in lines {
+    if let range = line.firstRange(of: "Fatal error: ") {
+      return String(line[range.upperBound...])
     }
   }
-  return "trapped by signal \(signal), without words"
+  let (beginning, ending) = ("*** Swift runtime failure: ", " ***")
+  for line in lines where line.hasPrefix(beginning) && line.hasSuffix(ending) {
+    return String(line.dropFirst(beginning.count).dropLast(ending.count))
+  }
+  return "trapped without words (signal \(signal))"
 }

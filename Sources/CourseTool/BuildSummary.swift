@@ -3,13 +3,13 @@ import Literate
 import Runner
 
 /// What a build came to, for a person or, as JSON, for a program.
-struct BuildSummary: Encodable {
+struct BuildSummary: Codable {
   var passed: Bool
   var chapters: [Chapter]
   /// Problems of the site as a whole.
   var problems: [Problem]
 
-  struct Chapter: Encodable {
+  struct Chapter: Codable {
     var name: String
     var passed: Bool
     /// Taken from the cache.

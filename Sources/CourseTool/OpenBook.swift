@@ -86,10 +86,15 @@ struct OpenBook {
   }
 
   /// Runs chapters with a line of progress each.
-  func run(_ names: [String], jobs: Int) async throws -> [ChapterOutcome] {
+  ///
+  /// - Parameter finish: what is done with each as it ends; the outcome it makes of it counts.
+  func run(
+    _ names: [String], jobs: Int,
+    finish: @escaping @Sendable (ChapterOutcome) -> ChapterOutcome = { $0 }
+  ) async throws -> [ChapterOutcome] {
     let lines = ProgressLines(total: names.count)
     defer { lines.finish() }
-    return try await BookRunner(runner: runner, jobs: jobs).run(names, of: book) {
+    return try await BookRunner(runner: runner, jobs: jobs, finish: finish).run(names, of: book) {
       lines.tell($0)
     }
   }

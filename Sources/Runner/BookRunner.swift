@@ -21,10 +21,16 @@ public struct ChapterOutcome: Sendable {
 public struct BookRunner: Sendable {
   public var runner: ChapterRunner
   public var jobs: Int
+  /// What is done with a chapter as it ends; the outcome it makes of it counts.
+  public var finish: @Sendable (ChapterOutcome) -> ChapterOutcome
 
-  public init(runner: ChapterRunner, jobs: Int) {
+  public init(
+    runner: ChapterRunner, jobs: Int,
+    finish: @escaping @Sendable (ChapterOutcome) -> ChapterOutcome = { $0 }
+  ) {
     self.runner = runner
     self.jobs = max(1, jobs)
+    self.finish = finish
   }
 
   /// What is told while it runs.
@@ -46,7 +52,8 @@ public struct BookRunner: Sendable {
         group.addTask { try await outcome(of: name, in: book, tell: tell) }
       }
       for _ in 0..<jobs { startNext() }
-      for try await outcome in group {
+      for try await ended in group {
+        let outcome = finish(ended)
         outcomes[outcome.name] = outcome
         tell(.ended(outcome))
         startNext()

@@ -31,7 +31,8 @@ public struct Toolchain: Sendable {
         mend: "build it: swift build -c release --product Course")
     }
     let compiler = try compilerPath()
-    let stamp = "\(compiler) \(FilePath(compiler).status?.modified ?? 0) \(archive) \(status)"
+    let driver = FilePath(FilePath(compiler).url.resolvingSymlinksInPath().path)
+    let stamp = "\(driver) \(driver.status?.modified ?? 0) \(archive) \(status)"
     let file = cache / "toolchain.json"
     var known: Known
     if let kept = (try? file.read()).flatMap({
@@ -62,7 +63,7 @@ public struct Toolchain: Sendable {
     for folder in path.split(separator: ":") {
       let candidate = "\(folder)/swiftc"
       if FileManager.default.isExecutableFile(atPath: candidate) {
-        return FilePath(candidate).url.resolvingSymlinksInPath().path
+        return candidate  // the driver acts by the name it is called by
       }
     }
     throw Problem(
