@@ -264,6 +264,10 @@ struct Parser {
         mend: "write \\text{\(character)} for text", at: offset)
     }
     advance()
+    if character == ":", token == .character("="), !lexer.followsSpace {
+      advance()
+      return .symbol(Symbol(text: "≔", kind: .relation))
+    }
     return inAlphabet(node)
   }
 
