@@ -18,7 +18,7 @@ struct Delimiter {
   /// The room for the size that browsers choose to cover `height`.
   static func room(for text: String, covering height: Double) -> Room? {
     guard let shape = shapes[text], let smallest = shape.sizes.first,
-      let largest = shape.sizes.last
+      let largest = shape.sizes.last, smallest.width != largest.width
     else { return nil }
     if let size = shape.sizes.first(where: { $0.height >= height }) {
       return Room(width: size.width)
@@ -33,7 +33,8 @@ struct Delimiter {
     let wanted = 0.6 * Double(size) + 0.6
     guard let sizes = shapes[text]?.sizes, !sizes.isEmpty else { return (wanted, nil) }
     let nearest = sizes.min { abs($0.height - wanted) < abs($1.height - wanted) } ?? sizes[0]
-    return (nearest.height, Room(width: nearest.width))
+    let isUniform = sizes.first?.width == sizes.last?.width
+    return (nearest.height, isUniform ? nil : Room(width: nearest.width))
   }
 
   private static let shapes: [String: Delimiter] = {

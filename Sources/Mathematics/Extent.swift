@@ -72,7 +72,7 @@ struct Extent {
         ascent: height / 2 + Self.axis, descent: height / 2 - Self.axis, width: room?.width ?? 0.4)
     case .accent(let accent, let base):
       self.init(of: base, style)
-      ascent += accent.mark == "¯" ? 0.1 : 0.22
+      ascent += accent.mark == "¯" ? 0.2 : 0.28
     case .overline(let base):
       self.init(of: base, style)
       ascent += 0.16
