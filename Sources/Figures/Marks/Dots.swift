@@ -99,7 +99,8 @@ private func dots(
     for place in dealt.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) { path.dot(at: place) }
     return path.isEmpty ? "" : "<path d=\"\(path.data)\"/>"
   }
-  return "<g class=\"dots\" stroke=\"\(canvas.color)\" stroke-width=\"\(coordinate(2 * radius))\""
+  return
+    "<g\(canvas.isOverCells ? " class=\"over\"" : "") stroke=\"\(canvas.color)\" stroke-width=\"\(coordinate(2 * radius))\""
     + " stroke-opacity=\"\(shortest(opacity))\""
     + " stroke-linecap=\"\(canvas.dotSeries % 2 == 0 ? "round" : "square")\">"
     + paths.joined() + "</g>"

@@ -57,7 +57,7 @@ public struct Histogram: Mark {
       layer.x = .tight(range)
       layer.y = Extent(tight: 0...0, loose: heights.bounds)
       layer.colorUse = Layer.ColorUse(color)
-      layer.key = .box
+      layer.key = .box(opacity: 0.35)
       layer.series = [
         ValueSeries(
           name ?? "histogram",
