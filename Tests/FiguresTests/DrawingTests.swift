@@ -63,7 +63,7 @@ struct DrawingTests {
     let (left, right, bottom) = (axis[0].x, axis[1].x, axis[0].y)
     let grid = try #require(reading.paths(class: "grid").first)
     let top = try #require(grid.map { $0[0].y }.min())
-    #expect(line.count == 5)
+    try #require(line.count == 5)
     for (index, point) in line.enumerated() {
       #expect(
         abs((point.x - left) / (right - left) - Double(index) / 4) < 0.1 / (right - left) + 1e-9)

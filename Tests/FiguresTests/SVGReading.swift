@@ -97,10 +97,12 @@ final class SVGReading: NSObject, XMLParserDelegate {
         pen = (number(), number())
         pieces.append([pen])
         command = "L"
+        continue
       case "m":
         pen = (pen.x + number(), pen.y + number())
         pieces.append([pen])
         command = "l"
+        continue
       case "L": pen = (number(), number())
       case "l": pen = (pen.x + number(), pen.y + number())
       case "h": pen.x += number()

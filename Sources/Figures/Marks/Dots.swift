@@ -62,7 +62,7 @@ public struct Dots: Mark {
   public var layer: Layer {
     get throws(FigureError) {
       let mark = described("Dots", name)
-      if step < 1 { throw .tooFew(what: "\(mark), every:", needed: 1, found: step) }
+      if step < 1 { throw .tooFew(what: "\(mark), every", needed: 1, found: step) }
       let all = try points.checked(for: mark)
       let kept = stride(from: 0, to: all.x.count, by: step)
       let points = Points(x: kept.map { all.x[$0] }, y: kept.map { all.y[$0] })
