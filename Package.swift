@@ -62,6 +62,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),

@@ -12,8 +12,8 @@ struct CourseCommand: AsyncParsableCommand {
       name or file name: 10, mixtures, 10-mixtures.
       """,
     subcommands: [
-      RunCommand.self, TestCommand.self, AcceptCommand.self,
-      NewCommand.self, ListCommand.self, WhyCommand.self, DoctorCommand.self,
+      BuildCommand.self, RunCommand.self, TestCommand.self, ServeCommand.self, AcceptCommand.self,
+      NewCommand.self, ListCommand.self, WhyCommand.self, DoctorCommand.self, MathCommand.self,
       MergeCommand.self,
     ])
 

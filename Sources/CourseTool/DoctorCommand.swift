@@ -5,7 +5,8 @@ import Runner
 
 struct DoctorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "doctor", abstract: "Tell what is installed, what is missing, and what each is for.")
+    commandName: "doctor",
+    abstract: "Tell what is installed, what is missing, and what each is for.")
 
   @Flag(help: "Print it as JSON.")
   var json = false

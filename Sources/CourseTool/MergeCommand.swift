@@ -34,7 +34,8 @@ struct MergeCommand: AsyncParsableCommand {
         print(
           reasons.isEmpty
             ? "took \(name) from \(folder)"
-            : "took \(name) from \(folder), but it will run again: \(reasons.joined(separator: "; "))")
+            : "took \(name) from \(folder), but it will run again: \(reasons.joined(separator: "; "))"
+        )
       }
     }
     if !problems.isEmpty { throw Problems(problems) }

@@ -4,7 +4,8 @@ import Runner
 
 struct RunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a chapter and show what its cells say, here in the terminal.")
+    commandName: "run", abstract: "Run a chapter and show what its cells say, here in the terminal."
+  )
 
   @Argument(help: "The chapter.")
   var chapter: String

@@ -36,7 +36,8 @@ struct TerminalReport {
     case .derivation(let report):
       for line in report.lines {
         let residual =
-          line.relation == .start ? "" : "   (\(line.reason); residual \(short(line.worstResidual)))"
+          line.relation == .start
+          ? "" : "   (\(line.reason); residual \(short(line.worstResidual)))"
         print("    \(line.relation.rawValue) \(line.tex)\(residual)")
       }
     case .remembered(let name, let wasKept, let seconds):

@@ -40,6 +40,11 @@ public indirect enum Block: Sendable, Equatable {
     public var tex: String
     /// Where its first character stands.
     public var location: SourceLocation
+
+    public init(tex: String, location: SourceLocation) {
+      self.tex = tex
+      self.location = location
+    }
   }
 }
 

@@ -19,7 +19,8 @@ extension Book {
     guard (directory / "Book.yaml").exists else {
       throw Problem(
         "expected a book in \(shown), found no \(yaml)",
-        mend: "name the book's folder by --book, or make one: course new --book \(shown) \"A title\"")
+        mend:
+          "name the book's folder by --book, or make one: course new --book \(shown) \"A title\"")
     }
     let source = try SourceText(contentsOf: directory / "Book.yaml", shownAs: yaml)
     let top = try YAMLMapping(source.text, file: yaml)

@@ -30,4 +30,10 @@ public struct Interpolation: Sendable, Equatable {
   /// What stands between the parentheses.
   public var code: String
   public var location: SourceLocation
+
+  public init(index: Int, code: String, location: SourceLocation) {
+    self.index = index
+    self.code = code
+    self.location = location
+  }
 }

@@ -38,7 +38,11 @@ extension Cell.Flags {
     var isQuoted = false
     for character in info {
       if character == "\"" { isQuoted.toggle() }
-      if character == " " && !isQuoted { words.append("") } else { words[words.count - 1].append(character) }
+      if character == " " && !isQuoted {
+        words.append("")
+      } else {
+        words[words.count - 1].append(character)
+      }
     }
     return words.filter { !$0.isEmpty }.map { word in
       guard let equals = word.firstIndex(of: "=") else { return (word, nil) }

@@ -29,5 +29,12 @@ public struct Chapter: Sendable, Equatable {
     public var seed: UInt64
     /// Names of the data sets it reads.
     public var data: [String]
+
+    public init(title: String, question: String, seed: UInt64, data: [String]) {
+      self.title = title
+      self.question = question
+      self.seed = seed
+      self.data = data
+    }
   }
 }

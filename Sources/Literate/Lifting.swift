@@ -148,7 +148,8 @@ struct Lifting {
         }
         var index = from
         while index < characters.count {
-          if characters[index] == "\\", end.first != "\\" || !characters[index...].starts(with: end) {
+          if characters[index] == "\\", end.first != "\\" || !characters[index...].starts(with: end)
+          {
             text.append(characters[index])
             if index + 1 < characters.count { text.append(characters[index + 1]) }
             index += 2

@@ -100,8 +100,10 @@ private struct SyntaxTreeBuilder {
   }
 
   func children(_ node: OpaquePointer) -> [OpaquePointer] {
-    Array(sequence(first: cmark_node_first_child(node)) { cmark_node_next($0) }.prefix { $0 != nil })
-      .compactMap { $0 }
+    Array(
+      sequence(first: cmark_node_first_child(node)) { cmark_node_next($0) }.prefix { $0 != nil }
+    )
+    .compactMap { $0 }
   }
 
   mutating func blocks(beneath node: OpaquePointer) -> [Block] {

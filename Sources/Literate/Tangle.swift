@@ -264,8 +264,16 @@ private struct CellSource {
 
   /// Divides the cell, given the names that belong to the chapter's variables.
   func parts(locals: Set<String>) -> CellParts {
-    let hoisted = declarations.filter { declaration in
-      declaration.functionName == nil || declaration.mentioned.isDisjoint(with: locals)
+    var hoisted: [Declaration] = []
+    for declaration in declarations
+    where declaration.functionName == nil || declaration.mentioned.isDisjoint(with: locals) {
+      // Two on one line go together.
+      if let last = hoisted.last, declaration.lines.lowerBound <= last.lines.upperBound {
+        hoisted[hoisted.count - 1].lines =
+          last.lines.lowerBound...max(last.lines.upperBound, declaration.lines.upperBound)
+      } else {
+        hoisted.append(declaration)
+      }
     }
     func chunk(_ range: ClosedRange<Int>) -> CellParts.Chunk {
       CellParts.Chunk(

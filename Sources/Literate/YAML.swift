@@ -29,7 +29,8 @@ struct YAMLMapping {
         throw .badYAML("\(error)", at: start)
       }
       throw .badYAML(
-        problem, at: SourceLocation(file: file, line: firstLine + mark.line - 1, column: mark.column))
+        problem,
+        at: SourceLocation(file: file, line: firstLine + mark.line - 1, column: mark.column))
     }
     try self.init(node ?? .mapping([:]), file: file, lineOffset: firstLine - 1, otherwise: start)
   }

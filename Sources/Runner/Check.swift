@@ -87,7 +87,8 @@ public enum Check {
     return ClaimSite.all(in: cell).filter { $0.lines.allSatisfy { !heard.contains($0) } }.map {
       Verdict(
         kind: $0.kind, sentence: "the \($0.kind.rawValue) on line \($0.lines.lowerBound) is made",
-        found: "it never was", failure: "expected this \($0.kind.rawValue) to be made, found that the "
+        found: "it never was",
+        failure: "expected this \($0.kind.rawValue) to be made, found that the "
           + "program never came by",
         location: SourceLocation(file: cell.location.file, line: $0.lines.lowerBound),
         cell: cell.index, mustFail: false)

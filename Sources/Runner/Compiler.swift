@@ -45,12 +45,14 @@ struct Compiler {
   private func compile(
     _ file: String, arguments: [String], chapter: Chapter
   ) async throws -> [Diagnostic] {
-    let module = "Chapter_" + chapter.name.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
-    let common = [
-      "-swift-version", "5", "-parse-as-library", "-diagnostic-style", "llvm",
-      "-module-name", module, "-module-cache-path", toolchain.moduleCache.string,
-      "-I", (toolchain.libraries / "Modules").string,
-    ] + toolchain.moduleMaps.flatMap { ["-I", $0.string] }
+    let module =
+      "Chapter_" + chapter.name.map { $0.isLetter || $0.isNumber ? String($0) : "_" }.joined()
+    let common =
+      [
+        "-swift-version", "5", "-parse-as-library", "-diagnostic-style", "llvm",
+        "-module-name", module, "-module-cache-path", toolchain.moduleCache.string,
+        "-I", (toolchain.libraries / "Modules").string,
+      ] + toolchain.moduleMaps.flatMap { ["-I", $0.string] }
     let result = try await run(
       .path(.init(toolchain.compiler)), arguments: .init(common + arguments + [file]),
       platformOptions: .inOwnGroup, output: .string(limit: 1 << 24), error: .combinedWithOutput)

@@ -11,7 +11,9 @@ public struct Digest: Sendable, Hashable, Codable, CustomStringConvertible {
 
   public mutating func add(_ bytes: some Sequence<UInt8>) {
     var state = state
-    for byte in bytes { state = (state ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b }
+    for byte in bytes {
+      state = (state ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b
+    }
     self.state = state
   }
 

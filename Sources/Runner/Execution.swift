@@ -28,7 +28,8 @@ struct Execution {
     let clock = ContinuousClock()
     let start = clock.now
     let limits = chapter.cells.map { $0.flags.timeout ?? timeLimit }
-    let listener = Listener(cells: chapter.cells.count, interpolations: chapter.interpolations.count)
+    let listener = Listener(
+      cells: chapter.cells.count, interpolations: chapter.interpolations.count)
     let outcome = try await Subprocess.run(
       .path(.init(program.string)), environment: environment,
       platformOptions: .inOwnGroup, input: .none, output: .sequence, error: .sequence
