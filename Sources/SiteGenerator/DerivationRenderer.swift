@@ -35,8 +35,8 @@ extension Weaver {
     return """
       <section class="derivation \(HTML.text(standing.rawValue))" id="\(name)" \
       aria-label="Derivation \(label)">
-      <p class="derivation-title"><a class="number" href="#\(name)">Derivation\u{A0}\(label).</a> \
-      \(title)</p>
+      <p class="derivation-title"><span><a class="number" href="#\(name)">Derivation\u{A0}\(label).</a> \
+      \(title)</span> <span class="column">\(report.isExact ? "" : "worst residual")</span></p>
       <ol class="steps\(startIsShort ? " beside" : "")">
       \(steps)</ol>
       <p class="checked"\(checkID)>\(standing.badge)\(report.checkedSentence(standing))</p>

@@ -28,6 +28,8 @@ struct Weaver {
   var cited: [String] = []
   /// Sidenotes of the block being woven, set after it.
   var pendingNotes: [HTML] = []
+  /// About how many lines they fill in the margin.
+  var pendingNoteLines = 0
   var noteCount = 0
   var exerciseCount = 0
   var thumbnail: Thumbnail?
@@ -62,7 +64,7 @@ struct Weaver {
     var html: HTML = ""
     for block in chapter.blocks {
       html += self.block(block)
-      html += takeNotes()
+      html += takeNotes(after: block)
     }
     html += referenceList()
     return html
