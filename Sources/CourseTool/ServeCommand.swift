@@ -27,7 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
     let workshop = Workshop(options: options, jobs: jobs, bulletin: bulletin)
     let output = try options.read().output
     let server = HTTPServer(
-      address: .loopback(port: port), logger: .disabled,
+      address: try .inet(ip4: "127.0.0.1", port: port), logger: .disabled,
       handler: PreviewHandler(folder: output, bulletin: bulletin))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

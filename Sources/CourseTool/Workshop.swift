@@ -13,28 +13,39 @@ struct Workshop {
   func keepFresh() async throws {
     let directory = try options.directory()
     let theme = try Installation.find().root / "Site"
-    var seen = snapshot([directory, theme, theme / "templates"])
-    var pass = Task { await build() }
-    while true {
-      do { try await Task.sleep(for: .milliseconds(60)) } catch {
-        pass.cancel()
-        await pass.value
-        throw error
+    let folders = [directory, theme, theme / "templates"]
+    var seen = snapshot(folders)
+    var isStale = true
+    var pass = Task {}
+    do {
+      while true {
+        let now = snapshot(folders)
+        if now != seen {
+          (seen, isStale) = (now, true)
+        } else if isStale {
+          // The files have stood still for a moment: no editor is in the middle of writing. What is
+          // running would be out of date when it ends.
+          isStale = false
+          pass.cancel()
+          await pass.value
+          pass = Task { await build() }
+        }
+        try await Task.sleep(for: .milliseconds(40))
       }
-      let now = snapshot([directory, theme, theme / "templates"])
-      if now == seen { continue }
-      seen = now
-      // What was running would be out of date when it ends.
+    } catch {
       pass.cancel()
       await pass.value
-      pass = Task { await build() }
+      throw error
     }
   }
+
+  private static let endings = [".md", ".yaml", ".css", ".js", ".mustache"]
 
   private func snapshot(_ folders: [FilePath]) -> [String: Double] {
     var times: [String: Double] = [:]
     for folder in folders {
-      for name in folder.children where !name.hasPrefix(".") && !name.hasSuffix("~") {
+      for name in folder.children
+      where !name.hasPrefix(".") && Self.endings.contains(where: { name.hasSuffix($0) }) {
         times[(folder / name).string] = (folder / name).status?.modified
       }
     }

@@ -67,8 +67,9 @@ public final class Edition: Sendable {
       }
       let pages = site.book.chapterNames.compactMap { state.pages[$0] }
       let contents = site.contentsPage(of: pages, in: state.outline)
-      if state.failed.isEmpty { problems += site.problems(in: pages + [contents]) }
-      let isWhole = state.failed.isEmpty && problems.isEmpty
+      var isWhole = state.failed.isEmpty && pages.count == site.book.chapterNames.count
+      if isWhole { problems += site.problems(in: pages + [contents]) }
+      isWhole = isWhole && problems.isEmpty
       if isWhole || !(folder.path / contents.path).exists {
         let shared = [site.searchIndex(of: pages)] + site.theme.assets
         state.changed += try folder.write(shared) + folder.write(contents)
