@@ -59,21 +59,6 @@ extension Weaver {
     return html + "</\(tag)>\n"
   }
 
-  mutating func equation(_ equation: Block.Equation) -> HTML {
-    let formula = self.formula(equation.tex, display: true, at: equation.location)
-    guard let label = equation.label else {
-      return "<div class=\"equation\"><div class=\"formula\">\(formula)</div></div>\n"
-    }
-    claim(label, at: equation.location)
-    equationCount += 1
-    let number = "(\(chapter.number).\(equationCount))"
-    return """
-      <div class="equation" id="\(label)"><div class="formula">\(formula)</div>\
-      <a class="number" href="#\(label)" aria-label="Equation \(number)">\(number)</a></div>
-
-      """
-  }
-
   /// Code that the chapter shows and does not run.
   mutating func example(_ code: String, language: String) -> HTML {
     say(code)

@@ -57,7 +57,7 @@ extension Weaver {
     }
     switch target {
     case nil: return own.isEmpty ? "Chapter\u{A0}\(entry.number)" : own
-    case .equation(let number)?: return own.isEmpty ? "(\(entry.number).\(number))" : own
+    case .equation(let number)?: return own.isEmpty ? "(\(number))" : own
     case .figure(let number)?: return numbered("Figure", number)
     case .derivation(let number)?: return numbered("Derivation", number)
     case .heading(let title)?:

@@ -31,15 +31,16 @@ extension Weaver {
       steps += html
     }
     let label = "\(chapter.number).\(number)"
+    let warnings = report.warnings.map { "<p class=\"remark\">Note: \($0)</p>\n" as HTML }.joined()
     return """
       <section class="derivation \(HTML.text(standing.rawValue))" id="\(name)" \
       aria-label="Derivation \(label)">
-      <p class="derivation-title"><a class="number" href="#\(name)">Derivation\u{A0}\(label).</a> \
-      \(title)</p>
+      <p class="derivation-title"><span><a class="number" href="#\(name)">Derivation\u{A0}\(label).</a> \
+      \(title)</span> <span class="column">\(report.isExact ? "" : "worst residual")</span></p>
       <ol class="steps\(startIsShort ? " beside" : "")">
       \(steps)</ol>
       <p class="checked"\(checkID)>\(standing.badge)\(report.checkedSentence(standing))</p>
-      </section>
+      \(warnings)</section>
 
       """
   }
@@ -73,6 +74,7 @@ extension Weaver {
   }
 
   private func failure(_ line: DerivationReport.Line) -> HTML {
+    if let blindness = line.blindness { return "<p class=\"worst\">\(blindness)</p>" }
     guard let worst = line.worst else { return "" }
     let allowed: HTML =
       line.tolerance == 0 ? "exactly" : "within \(Quantity.small(line.tolerance))"

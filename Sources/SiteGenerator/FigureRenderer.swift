@@ -31,7 +31,10 @@ extension Weaver {
   mutating func content(_ content: Figure.Content, at place: FigurePlace) -> HTML {
     switch content {
     case .drawing(let drawing):
-      return DrawingText(drawing.svg).named(place) + values(drawing.values, at: place)
+      var text = DrawingText(drawing.svg)
+      // A style within a drawing holds for the whole page: once is enough.
+      if let style = text.style, !drawingStyles.insert(style).inserted { text.removeStyle() }
+      return text.named(place) + values(drawing.values, at: place)
     case .picture(let picture):
       let path = "\(place.file).png"
       files.append(SiteFile(path: path, bytes: picture.png))
@@ -82,6 +85,16 @@ struct DrawingText {
 
       """
   }
+
+  private var styleRange: Range<String.Index>? {
+    guard let start = svg.firstRange(of: "<style>"),
+      let end = svg[start.upperBound...].firstRange(of: "</style>")
+    else { return nil }
+    return start.lowerBound..<end.upperBound
+  }
+
+  var style: String? { styleRange.map { String(svg[$0]) } }
+  mutating func removeStyle() { if let range = styleRange { svg.removeSubrange(range) } }
 
   /// Drawings of one page may have equal ids for their clips and gradients.
   private func withIDs(beginning key: String) -> String {

@@ -4,40 +4,35 @@ import Mathematics
 // Formulas: TeX to MathML, with errors where the chapter has them.
 extension Weaver {
   mutating func formula(_ tex: String, display: Bool, at place: SourceLocation) -> HTML {
+    let formula = Formula(tex, display: display, references: equationNumbers)
     do {
-      return HTML(trusted: try Formula(tex.withoutLabel, display: display).mathML())
+      return HTML(trusted: try formula.mathML())
     } catch {
       let place = origin ?? place.advanced(by: error.offset, in: tex)
       problems.append(.malformedFormula(error.message, at: place, tex: tex))
       return "<code>\(tex)</code>"
     }
   }
-}
 
-extension Block.Equation {
-  /// The name in its `\label{name}`.
-  var label: String? {
-    guard let range = tex.rangeOfLabel else { return nil }
-    return String(tex[range].dropFirst(7).dropLast())
-  }
-}
+  /// A display, its numbers beside it where it has labels.
+  mutating func equation(_ equation: Block.Equation) -> HTML {
+    let formula = self.formula(equation.tex, display: true, at: equation.location)
+    var numbers: HTML = ""
+    for label in Formula.labels(in: equation.tex) {
+      claim(label, at: equation.location)
+      let number = "(\(equationNumbers[label] ?? ""))"
+      numbers += """
+        <a class="number" id="\(label)" href="#\(label)" aria-label="Equation \(number)">\(number)</a>
+        """
+    }
+    if numbers.isEmpty {
+      return "<div class=\"equation\"><div class=\"formula\">\(formula)</div></div>\n"
+    }
+    return """
+      <div class="equation"><div class="formula">\(formula)</div>\
+      <div class="numbers">\(numbers)</div></div>
 
-extension String {
-  fileprivate var rangeOfLabel: Range<Index>? {
-    guard let start = firstRange(of: "\\label{")?.lowerBound,
-      let end = self[start...].firstIndex(of: "}")
-    else { return nil }
-    return start..<index(after: end)
-  }
-
-  /// With spaces in place of `\label{…}`, so that offsets stay.
-  fileprivate var withoutLabel: String {
-    guard let range = rangeOfLabel else { return self }
-    return replacingCharacters(in: range, with: String(repeating: " ", count: self[range].count))
-  }
-
-  private func replacingCharacters(in range: Range<Index>, with text: String) -> String {
-    self[..<range.lowerBound] + text + self[range.upperBound...]
+      """
   }
 }
 

@@ -1,4 +1,5 @@
 public import Literate
+import Mathematics
 import Outputs
 public import Runner
 
@@ -43,7 +44,8 @@ public struct Outline: Sendable, Equatable {
 
   public enum Target: Sendable, Equatable {
     case heading(String)
-    case equation(Int)
+    /// Its number: "10.1", or its tag.
+    case equation(String)
     case figure(Int)
     case derivation(Int)
     /// A cell with neither figure nor derivation.
@@ -69,9 +71,14 @@ extension Outline.Entry {
         if level == 2 { sections.append(Outline.Section(id: id, title: title)) }
         targets[id] = .heading(title.plainText)
       case .equation(let equation):
-        if let label = equation.label {
-          equations += 1
-          targets[label] = .equation(equations)
+        let formula = Formula(equation.tex, display: true)
+        for label in Formula.labels(in: equation.tex) {
+          if let tag = formula.tag {
+            targets[label] = .equation(tag)
+          } else {
+            equations += 1
+            targets[label] = .equation("\(chapter.number).\(equations)")
+          }
         }
       default: break
       }
@@ -150,7 +157,7 @@ extension [Block] {
     for block in self {
       body(block)
       switch block {
-      case .list(let list, _): list.items.forEach { $0.forEachNested(body) }
+      case .list(let list, _): for item in list.items { item.forEachNested(body) }
       case .quote(let inner, _), .callout(_, let inner, _): inner.forEachNested(body)
       default: break
       }

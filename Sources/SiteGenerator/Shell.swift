@@ -34,7 +34,7 @@ struct Shell {
     var title: String
     var isCurrent: Bool
     var sections: [SidebarSection]
-    var hasSections: Bool { !sections.isEmpty }
+    var hasSections: Bool
   }
 
   struct SidebarSection {
@@ -66,7 +66,8 @@ struct Shell {
           return SidebarChapter(
             path: "\(name).html", number: number(of: name), title: title(of: name),
             isCurrent: name == current,
-            sections: sections.map { SidebarSection(id: $0.id, title: $0.title.plainText) })
+            sections: sections.map { SidebarSection(id: $0.id, title: $0.title.plainText) },
+            hasSections: !sections.isEmpty)
         })
     }
   }
@@ -107,7 +108,7 @@ extension Shell {
     var seed: String
     var measured: Measured?
     var data: [DataCredit]
-    var hasData: Bool { !data.isEmpty }
+    var hasData: Bool
   }
 
   struct Checks {
@@ -161,7 +162,7 @@ extension Shell {
       data: chapter.frontMatter.data.map { name in
         let set = DataSet.all.first { $0.name == name }
         return DataCredit(name: name, credit: set?.credit ?? "", licence: set?.licence ?? "")
-      })
+      }, hasData: !chapter.frontMatter.data.isEmpty)
     return layout(
       title: "\(chapter.title) · \(book.title)", description: chapter.frontMatter.question,
       current: chapter.name, main: theme.render(context, with: "chapter"))

@@ -7,7 +7,9 @@ extension Weaver {
     noteCount += 1
     let number = noteCount
     let (id, back) = (claimFree("note-\(number)"), claimFree("note-\(number)-reference"))
-    say(words(of: note.text))
+    let plain = words(of: note.text)
+    say(plain)
+    pendingNoteLines += plain.count / 36 + 2
     let text = inlines(note.text)
     pendingNotes.append(
       """
@@ -21,11 +23,16 @@ extension Weaver {
   }
 
   /// The notes of the block just woven.
-  mutating func takeNotes() -> HTML {
+  mutating func takeNotes(after block: Block) -> HTML {
     if pendingNotes.isEmpty { return "" }
-    defer { pendingNotes = [] }
+    defer { (pendingNotes, pendingNoteLines) = ([], 0) }
+    // In the margin they begin beside the block and may reach down beside those after it. How many rows
+    // of the page's grid that takes is guessed: a wrong guess costs a gap, never an overlap.
+    var textLines = 1
+    if case .paragraph(let text, _) = block { textLines += words(of: text).count / 80 }
+    let below = max(0, 19 * pendingNoteLines - 29 * textLines)
     return """
-      <aside class="sidenotes" aria-label="Notes">
+      <aside class="sidenotes" aria-label="Notes" style="grid-row-end:span \(1 + (below + 49) / 50)">
       \(pendingNotes.joined(separator: "\n"))
       </aside>
 

@@ -9,7 +9,7 @@ extension Weaver {
 
   mutating func table(_ table: DataTable, at place: FigurePlace) -> HTML {
     """
-    <div class="scroll">\(rows(table, label: place.alternative, line: place.line))</div>
+    <div class="scroll">\(rows(table, label: place.tableLabel, line: place.line))</div>
 
     """
   }
@@ -57,6 +57,11 @@ extension Weaver {
     }
     return html + "</tbody>\n</table>"
   }
+}
+
+extension FigurePlace {
+  /// A table needs no words in its place.
+  fileprivate var tableLabel: String { alternative.isEmpty ? title : alternative }
 }
 
 extension DataTable.Column {

@@ -69,12 +69,30 @@ extension Weaver {
     claim(id, at: verdict.location)
     say(verdict.sentence)
     let found = (verdict.failure ?? verdict.found).withMinusSigns
-    let label: HTML = standing == .broken ? "<span class=\"label\">fails, as it should</span> " : ""
+    let words: HTML =
+      if standing == .broken, let label = verdict.kind.expectedError {
+        // What the compiler or the trap said stands right above.
+        "<span class=\"label\">\(label)</span>"
+      } else {
+        """
+        <span class="sentence">\(verdict.sentence)</span> \
+        \(standing == .broken ? "<span class=\"label\">\(standing.words)</span> " : "")\
+        <span class="found">\(found)</span>
+        """
+      }
     return """
-      <li class="verdict \(HTML.text(standing.rawValue))" id="\(id)">\(standing.badge)\
-      <span class="sentence">\(verdict.sentence)</span> \(label)\
-      <span class="found">\(found)</span></li>
+      <li class="verdict \(HTML.text(standing.rawValue))" id="\(id)">\(standing.badge)\(words)</li>
 
       """
+  }
+}
+
+extension Verdict.Kind {
+  fileprivate var expectedError: HTML? {
+    switch self {
+    case .compileFailure: "does not compile, as it should"
+    case .trap: "traps, as it should"
+    case .claim, .derivation, .printed: nil
+    }
   }
 }

@@ -12,6 +12,8 @@ struct Weaver {
   /// Nil for a chapter that has not run yet.
   let transcript: Transcript?
   let numbering: Numbering?
+  /// Of the chapter's labelled equations.
+  let equationNumbers: [String: String]
   let verdicts: [Verdict]
   /// Leaves out what differs from run to run.
   let isReproducible: Bool
@@ -26,11 +28,13 @@ struct Weaver {
   var cited: [String] = []
   /// Sidenotes of the block being woven, set after it.
   var pendingNotes: [HTML] = []
+  /// About how many lines they fill in the margin.
+  var pendingNoteLines = 0
   var noteCount = 0
-  var equationCount = 0
   var exerciseCount = 0
-  var exampleCount = 0
   var thumbnail: Thumbnail?
+  /// Styles that drawings brought with them and that stand on the page already.
+  var drawingStyles: Set<String> = []
   /// Where the text being woven stands when it came from a cell's output, whose columns mean nothing.
   var origin: SourceLocation?
   /// Verdicts not shown yet, by cell.
@@ -44,6 +48,9 @@ struct Weaver {
     self.outline = outline
     self.chapter = chapter
     self.isReproducible = isReproducible
+    equationNumbers = (outline[chapter.name]?.targets ?? [:]).compactMapValues {
+      if case .equation(let number) = $0 { number } else { nil }
+    }
     transcript = ran?.transcript
     numbering = ran.map { Numbering(chapter, $0.transcript) }
     verdicts = ran?.verdicts ?? []
@@ -57,7 +64,7 @@ struct Weaver {
     var html: HTML = ""
     for block in chapter.blocks {
       html += self.block(block)
-      html += takeNotes()
+      html += takeNotes(after: block)
     }
     html += referenceList()
     return html
