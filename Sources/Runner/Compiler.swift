@@ -24,7 +24,9 @@ struct Compiler {
     let diagnostics = try await compile(
       (folder / "program.swift").string,
       arguments: [
-        "-O", "-g", "-o", output.string, "-L", toolchain.libraries.string, "-lCourse", "-lpng",
+        // Frame pointers lead a backtrace from the library back to the cell.
+        "-O", "-g", "-Xcc", "-fno-omit-frame-pointer", "-o", output.string, "-L",
+        toolchain.libraries.string, "-lCourse", "-lpng",
       ], chapter: chapter)
     let problems = problems(of: diagnostics, in: chapter)
     if !problems.isEmpty { throw Problems(problems) }
