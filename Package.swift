@@ -70,6 +70,12 @@ let package = Package(
       name: "RunnerTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(
+      name: "CourseToolTests",
+      dependencies: [
+        "CourseTool", "Literate", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(
       name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),

@@ -15,7 +15,7 @@ public struct Workbench: Sendable {
 
   /// A copy of one of the books under Tests/Fixtures, removed when the machine next cleans its
   /// temporary folder.
-  public init(copying fixture: String) async throws {
+  public init(copying fixture: String) throws {
     try self.init()
     let source = Self.root / "Tests/Fixtures" / fixture
     for name in source.children where !name.hasPrefix(".") {
