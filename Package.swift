@@ -62,9 +62,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What several test targets need to build a book.
+    .target(
+      name: "Workbench", dependencies: ["Literate", "Runner", "SiteGenerator"],
+      path: "Tests/Workbench"),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
+    .testTarget(
+      name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
   ],

@@ -20,7 +20,8 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let stamp = try BuildStamp(options: options)
-    if !running.fresh, running.only == nil, running.shard == nil, let summary = stamp.lastSummary() {
+    if !running.fresh, running.only == nil, running.shard == nil, let summary = stamp.lastSummary()
+    {
       return try report(summary, stamp.output)
     }
     let open = try await OpenBook(options, isFresh: running.fresh)
@@ -70,37 +71,5 @@ extension OpenBook {
       outcome.woven(into: edition)
     }
     return outcomes
-  }
-}
-
-extension ChapterOutcome {
-  /// The outcome with the problems of its page, which is written where there are none.
-  func woven(into edition: Edition) -> ChapterOutcome {
-    guard case .success(let result) = result, result.hasPassed else {
-      edition.fail(name)
-      return self
-    }
-    var woven = self
-    do {
-      let problems = try edition.take(result)
-      if !problems.isEmpty { woven.result = .failure(Problems(problems)) }
-    } catch {
-      edition.fail(name)
-      woven.result = .failure(Problems([.unwritable(error)]))
-    }
-    return woven
-  }
-}
-
-extension Problem {
-  /// A full disk, a folder that may not be written.
-  static func unwritable(_ error: any Error) -> Problem {
-    let words = (error as NSError).localizedDescription
-    let underlying = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?
-      .localizedDescription
-    return Problem(
-      "could not write the site: \(words)",
-      mend: "make room or make the folder writable, and build again; what was there is unharmed",
-      details: underlying.map { [$0] } ?? [])
   }
 }

@@ -30,8 +30,8 @@ public struct Categorical: Distribution, Hashable {
   public init(proportionalTo weights: [Double]) {
     requireWeights(weights, for: "weights")
     let sum = weights.reduce(0, +)
-    self.init(
-      checked: weights.map { $0 / sum }, logarithms: weights.map { log($0) - log(sum) })
+    let probabilities = weights.map { $0 / sum }
+    self.init(checked: probabilities, logarithms: probabilities.map { log($0) })
   }
 
   /// The distribution with pᵢ = exp lᵢ / Σ exp lⱼ. A logit of −∞ rules its outcome out.

@@ -6,9 +6,10 @@ public enum FigureError: Error, Equatable {
   case noData(mark: String)
   case lengths(mark: String, first: String, Int, second: String, Int)
   case notFinite(mark: String, what: String, index: Int, value: String)
+  case notFiniteAt(mark: String, x: String, value: String)
   case notAPair(mark: String, row: Int, count: Int)
   case unevenRow(mark: String, row: Int, expected: Int, found: Int)
-  case emptyRange(place: String, at: Double)
+  case emptyRange(place: String, ClosedRange<Double>)
   case notPositive(axis: String, lowest: Double)
   case heatMapBeyondAxis(axis: String, map: ClosedRange<Double>, shown: ClosedRange<Double>)
   case tooFew(what: String, needed: Int, found: Int)
@@ -38,13 +39,15 @@ extension FigureError: CustomStringConvertible {
     case .notFinite(let mark, let what, let index, let value):
       "\(mark): expected finite numbers, found \(what)[\(index)] = \(value); "
         + "leave such values out, or narrow the range"
+    case .notFiniteAt(let mark, let x, let value):
+      "\(mark): expected finite values, found \(value) at x = \(x); narrow the range over:"
     case .notAPair(let mark, let row, let count):
       "\(mark): expected rows [x, y], found \(count) numbers in row \(row); "
         + "choose the two coordinates to plot"
     case .unevenRow(let mark, let row, let expected, let found):
       "\(mark): expected \(expected) numbers in every row, found \(found) in row \(row)"
-    case .emptyRange(let place, let value):
-      "\(place): expected a range with lower < upper, found \(value)...\(value)"
+    case .emptyRange(let place, let range):
+      "\(place): expected a finite range with lower < upper, found \(range)"
     case .notPositive(let axis, let lowest):
       "logarithmic \(axis) axis: expected positive values, found \(lowest); "
         + "leave out what is not positive, give a range, or use a linear axis"

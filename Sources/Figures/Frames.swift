@@ -3,7 +3,10 @@ import Outputs
 /// One figure for each of several values, on a slider.
 ///
 ///     show(Frames("d", over: stride(from: 0, through: 4, by: 0.5)) { d in
-///       Plot { Curve("p", over: -4...8, of: p.density); Curve("q", over: -4...8) { q.density(at: $0 - d) } }
+///       Plot {
+///         Curve("p", over: -4...8, of: p.density(at:))
+///         Curve("q", over: -4...8) { x in p.density(at: x - d) }
+///       }
 ///     }, caption: "…", alt: "…")
 ///
 /// All frames of a plot share their axes, so that nothing jumps while the slider moves.

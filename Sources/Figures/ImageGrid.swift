@@ -58,7 +58,7 @@ public struct ImageGrid: Showable {
     for (what, number) in [
       ("height", height), ("width", width), ("columns", columns), ("scale", scale ?? 1),
     ] where number < 1 {
-      throw .tooFew(what: "ImageGrid, \(what):", needed: 1, found: number)
+      throw .tooFew(what: "ImageGrid, \(what)", needed: 1, found: number)
     }
     let isColoured = images[0].count == 3 * height * width
     for (index, image) in images.enumerated() {

@@ -38,8 +38,9 @@ public struct Layer {
   }
 
   /// How a named layer is told to the reader.
-  enum Key {
-    case none, atLine, dot, box, stroke
+  enum Key: Equatable {
+    case none, atLine, dot, stroke
+    case box(opacity: Double)
   }
 }
 

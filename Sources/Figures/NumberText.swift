@@ -12,8 +12,8 @@ package enum NumberText {
     tidy(printed("%.*f", decimals, value))
   }
 
-  /// With at most so many significant digits and no trailing zeros; powers of ten for the very large
-  /// and the very small.
+  /// With at most so many significant digits (but the whole part is never cut) and no trailing
+  /// zeros; powers of ten for the very large and the very small.
   package static func significant(_ value: Double, digits: Int = 4) -> String {
     guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−∞" : "∞" }
     let parts = printed("%.*e", digits - 1, value).split(separator: "e")

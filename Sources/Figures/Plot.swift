@@ -3,7 +3,7 @@ import Outputs
 /// Marks drawn over each other on one pair of axes, the first lowest.
 ///
 ///     show(Plot("Two thousand draws on the density they came from") {
-///       Contours(of: target.density, x: -4...4, y: -2...4)
+///       Contours(of: target.density(at:), x: -4...4, y: -2...4)
 ///       Dots(points, opacity: 0.3)
 ///     }, caption: "Every draw lands where the density is.", alt: "Three clouds of dots …")
 ///

@@ -50,15 +50,15 @@ struct Points {
 func check(finite values: [Double], _ what: String, of mark: String) throws(FigureError) {
   if values.isEmpty { throw .noData(mark: mark) }
   if let index = values.firstIndex(where: { !$0.isFinite }) {
-    throw .notFinite(mark: mark, what: what, index: index, value: "\(values[index])")
+    throw .notFinite(
+      mark: mark, what: what, index: index, value: NumberText.significant(values[index]))
   }
 }
 
-/// Refuses a range without width.
+/// Refuses a range without width or without end.
 func check(range: ClosedRange<Double>, of place: String) throws(FigureError) {
-  if !(range.lowerBound < range.upperBound) {
-    throw .emptyRange(place: place, at: range.lowerBound)
-  }
+  let width = range.upperBound - range.lowerBound
+  if !(width > 0 && width.isFinite) { throw .emptyRange(place: place, range) }
 }
 
 extension [Double] {

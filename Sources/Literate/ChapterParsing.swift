@@ -17,6 +17,8 @@ extension Chapter {
     notes = markdown.notes
 
     problems += problemsOfCells() + problemsOfProse()
+    var seen: Set<Problem> = []
+    problems = problems.filter { seen.insert($0).inserted }
     if !problems.isEmpty { throw Problems(problems.sorted { $0.location! < $1.location! }) }
   }
 

@@ -33,9 +33,8 @@ struct Extent {
   init(of node: Node, _ style: Style) {
     switch node {
     case .identifier(let text, _): self.init(letters: text)
-    case .number(let text): self.init(ascent: 0.65, descent: 0, width: 0.5 * Double(text.count))
-    case .name(let text, _), .text(let text):
-      self.init(ascent: 0.69, descent: 0.2, width: 0.47 * Double(text.count))
+    case .number(let text): self.init(ascent: 0.666, descent: 0, width: 0.5 * Double(text.count))
+    case .name(let text, _), .text(let text): self.init(letters: text)
     case .reference: self.init(ascent: 0.75, descent: 0.25, width: 2)
     case .space(let width): self.init(ascent: 0, descent: 0, width: width / 18)
     case .symbol(let symbol): self.init(of: symbol, style)
@@ -56,7 +55,9 @@ struct Extent {
         width: max(top.width, bottom.width) + 0.2)
     case .root(let radicand, _):
       self.init(of: radicand, style)
-      ascent += style == .display ? 0.23 : 0.13
+      let sign = Self.radicals.first { $0 >= underRadical(style) } ?? underRadical(style)
+      ascent += style == .display ? 0.188 : 0.09
+      descent = max(descent, sign - ascent)
       width += 0.9
     case .fenced(let fence):
       self = fence.parts.reduce(.empty) { $0 + Extent(of: $1, style) }
@@ -66,12 +67,15 @@ struct Extent {
         + Extent(
           ascent: covering / 2 + Self.axis, descent: covering / 2 - Self.axis, width: 0.9)
     case .delimiter(let symbol, let size):
-      let (height, width) = Delimiter.size(size, of: symbol.text)
+      let (height, room) = Delimiter.size(size, of: symbol.text)
       self.init(
-        ascent: height / 2 + Self.axis, descent: height / 2 - Self.axis, width: width ?? 0.4)
-    case .accent(_, let base), .overline(let base):
+        ascent: height / 2 + Self.axis, descent: height / 2 - Self.axis, width: room?.width ?? 0.4)
+    case .accent(let accent, let base):
       self.init(of: base, style)
-      ascent += 0.22
+      ascent += accent.mark == "¯" ? 0.2 : 0.28
+    case .overline(let base):
+      self.init(of: base, style)
+      ascent += 0.16
     case .underline(let base):
       self.init(of: base, style)
       descent += 0.2
@@ -93,14 +97,39 @@ struct Extent {
     }
   }
 
+  /// Whether the radical sign over this is a tall one. Browsers make room for the widest of the tall.
+  func needsTallRadical(_ style: Style) -> Bool {
+    // In doubt a tall one: a little room too much is better than a rule that touches the next letter.
+    underRadical(style) > Self.radicals[0] - 0.01
+  }
+
+  private func underRadical(_ style: Style) -> Double {
+    ascent + descent + (style == .display ? 0.188 : 0.09)
+  }
+
+  /// The heights of the font's radical signs.
+  private static let radicals = [1.001, 1.201, 1.801, 2.401, 3.001]
+
+  static func hasTail(_ scalar: Unicode.Scalar) -> Bool {
+    // Among the alphabets of mathematics, each of them a run of 52 letters or 58 Greek ones.
+    switch scalar.value {
+    case 0x1D400...0x1D6A3:
+      return "gjpqy".utf8.contains { (scalar.value - 0x1D400) % 52 == UInt32($0) - 71 }
+    case 0x1D6A8...0x1D7CB:
+      let index = (scalar.value - 0x1D6A8) % 58
+      return [27, 28, 31, 32, 37, 39, 42, 43, 47, 48, 49, 55, 56].contains(index)
+    default: return "gjpqyfβγζηϕφμξρϱςχψ".unicodeScalars.contains(scalar)
+    }
+  }
+
   private init(letters text: String) {
     self.init(ascent: 0, descent: 0, width: 0)
     for scalar in text.unicodeScalars {
       let isLow = "acegmnopqrsuvwxyzαγεηικμνοπρςστυχωϵ".unicodeScalars.contains(scalar)
-      let hasTail = "gjpqyfβγζηϕφμξρςχψ".unicodeScalars.contains(scalar)
+      let hasTail = Self.hasTail(scalar)
       let isNarrow = "ijltfrsI".unicodeScalars.contains(scalar)
       let isBroad = ("A"..."Z").contains(scalar) || "mwω".unicodeScalars.contains(scalar)
-      ascent = max(ascent, isLow ? 0.45 : 0.7)
+      ascent = max(ascent, isLow ? 0.442 : 0.694)
       descent = max(descent, hasTail ? 0.2 : 0)
       width += isNarrow ? 0.38 : isBroad ? 0.75 : 0.53
     }
@@ -119,7 +148,9 @@ struct Extent {
         ? Extent(ascent: 0.95, descent: 0.45, width: 1.44)
         : Extent(ascent: 0.75, descent: 0.25, width: 1.05)
     case (.opening, _), (.closing, _): self.init(ascent: 0.75, descent: 0.25, width: 0.39)
-    case (.relation, _), (.binary, _): self.init(ascent: 0.58, descent: 0.08, width: 1.25)
+    case (.relation, _), (.binary, _):
+      let isLow = "−=∼→←".contains(symbol.text)
+      self.init(ascent: isLow ? 0.4 : 0.58, descent: isLow ? 0 : 0.083, width: 1.25)
     case (.punctuation, _): self.init(ascent: 0.1, descent: 0.2, width: 0.45)
     default: self.init(ascent: 0.7, descent: Delimiter.isKnown(symbol.text) ? 0.25 : 0, width: 0.6)
     }
@@ -139,7 +170,8 @@ struct Extent {
       ascent = max(ascent, max(0.363, base.ascent - 0.25) + above.ascent)
     }
     if scripts.below != nil {
-      descent = max(descent, max(0.247, base.descent + 0.2) + below.descent)
+      descent = max(
+        descent, max(0.247, base.descent > 0.3 ? base.descent + 0.2 : 0) + below.descent)
     }
     width += max(above.width, below.width) + 0.25 * Double(scripts.primes)
   }
@@ -157,19 +189,52 @@ struct Extent {
   private init(of table: Table, _ style: Style) {
     let cells = table.cellStyle(in: style)
     let scale = cells.scale(in: style)
+    // As the stylesheet has it.
+    let padding =
+      switch table.environment.shape {
+      case .matrix, .array: 0.44
+      case .aligned, .gathered, .equation: 0.6
+      case .cases: 0.4
+      case .small: 0.2
+      case .substack: 0.08
+      }
     var height = 0.0
     var widths: [Double] = []
     for row in table.rows {
-      var extent = Extent(ascent: 0.7, descent: 0.3, width: 0)
+      var extent = Extent.empty
       for (index, cell) in row.cells.enumerated() {
         let cell = Extent(of: cell, cells)
         extent = extent + cell
         if index == widths.count { widths.append(0) }
         widths[index] = max(widths[index], cell.width)
       }
-      height += (extent.ascent + extent.descent + 0.25) * scale + row.spaceBelow
+      height += (extent.ascent + extent.descent + padding) * scale + row.spaceBelow
     }
     let width = widths.reduce(0.5) { $0 + $1 + 0.8 } * scale
     self.init(ascent: height / 2 + Self.axis, descent: height / 2 - Self.axis, width: width)
+  }
+}
+
+extension Node {
+  /// How far the box of an integral with a subscript reaches beyond what is seen, in em: the
+  /// subscript is drawn to the left, by the slant of the integral, and its room is not.
+  func overhang(_ style: Style) -> Double {
+    guard case .scripts(let scripts) = self, !scripts.hasLimits(in: style),
+      case .symbol(let symbol)? = scripts.base, symbol.limits == .never
+    else { return 0 }
+    let scale = style.ofScripts.scale(in: style)
+    let below = Extent(of: scripts.below ?? [], style.ofScripts).width * scale
+    let above = Extent(of: scripts.above ?? [], style.ofScripts).width * scale
+    return min(style == .display ? 0.591 : 0.332, max(0, below - above))
+  }
+
+  /// Whether the node is a letter or word that reaches below the line.
+  var reachesBelowLine: Bool {
+    switch self {
+    case .identifier(let text, _), .name(let text, _):
+      text.unicodeScalars.contains(where: Extent.hasTail)
+    case .accent(_, let base): base.count == 1 && base[0].reachesBelowLine
+    default: false
+    }
   }
 }

@@ -94,6 +94,7 @@ struct Table: Sendable {
     /// Further space below, in em: `\\[6pt]`.
     var spaceBelow = 0.0
     var isRuledAbove = false
+    var isRuledBelow = false
   }
 
   struct Column: Sendable {

@@ -6,7 +6,15 @@ extension Node {
     case .symbol(let symbol), .delimiter(let symbol, _): kind = symbol.kind
     case .name: kind = .operation
     case .group(_, let given), .stretched(_, _, _, let given): kind = given
-    case .fenced: kind = .inner
+    case .fenced(let fence):
+      // To TeX the whole is one inner atom, which puts a gap into D\left(x\right). Between bars, which
+      // have no sides of their own, the gap helps.
+      let delimiters = fence.delimiters
+      if delimiters.first == "|" || delimiters.first == "‖" { return (.inner, .inner) }
+      return (
+        delimiters.first == .some(nil) ? .ordinary : .opening,
+        delimiters.last == .some(nil) ? .ordinary : .closing
+      )
     case .arrow: kind = .relation
     case .scripts(let scripts): return scripts.base?.kinds ?? (.ordinary, .ordinary)
     case .stack(let base, _, _, let given):

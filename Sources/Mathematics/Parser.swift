@@ -43,7 +43,8 @@ struct Parser {
         case 0x9, 0xA, 0xD, 0x20...0xD7FF, 0xE000...0xFFFD, 0x10000...: continue
         default:
           throw .expected(
-            "text", found: "the control character U+\(String(scalar.value, radix: 16))",
+            "text",
+            found: "the control character U+\(String(scalar.value, radix: 16).uppercased())",
             at: offset)
         }
       }
@@ -134,7 +135,7 @@ struct Parser {
     }
     if endsList || token == .character("^") || token == .character("_") {
       throw .expected(
-        "an argument of \(command)", found: token.spelled, mend: "write \(command){…}", at: offset)
+        "an argument of \(command)", found: token.spelled, mend: "write {…} after it", at: offset)
     }
     return try atom(isArgument: true)
   }
@@ -264,6 +265,10 @@ struct Parser {
         mend: "write \\text{\(character)} for text", at: offset)
     }
     advance()
+    if character == ":", token == .character("="), !lexer.followsSpace {
+      advance()
+      return .symbol(Symbol(text: "≔", kind: .relation))
+    }
     return inAlphabet(node)
   }
 

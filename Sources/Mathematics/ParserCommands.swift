@@ -130,7 +130,8 @@ extension Parser {
     let negated = try argument(of: "\\not")
     guard negated.count == 1, case .symbol(let symbol) = negated[0] else {
       if negated.count == 1, case .identifier(let text, let upright) = negated[0] {
-        return .identifier(text + "\u{338}", upright: upright)
+        let letter = upright ? text : text.map(Alphabet.italic.letter).joined()
+        return .identifier(letter + "\u{338}", upright: upright)
       }
       throw .expected(
         "a relation after \\not", found: "something else", mend: "write \\cancel{…}", at: start)

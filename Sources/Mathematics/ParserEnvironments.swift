@@ -77,11 +77,11 @@ extension Parser {
         break
       }
     }
-    // Nothing after the last \\ is no row of its own, but a line below the table may be.
-    if current.cells.count > 1 || !current.cells[0].isEmpty || current.isRuledAbove
-      || table.rows.isEmpty
-    {
+    // Nothing after the last \\ is no row of its own; a line there closes the table.
+    if current.cells.count > 1 || !current.cells[0].isEmpty || table.rows.isEmpty {
       table.rows.append(current)
+    } else if current.isRuledAbove {
+      table.rows[table.rows.count - 1].isRuledBelow = true
     }
   }
 

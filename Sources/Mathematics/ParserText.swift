@@ -72,8 +72,13 @@ extension Parser {
     let isText = if case .text = Vocabulary.commands[name] { true } else { false }
     let isSymbol = Symbols.commands[name] != nil
     guard isText || isSymbol else {
+      if Vocabulary.commands[name] != nil {
+        throw .expected(
+          "text", found: "the command \\\(name)", mend: "write it between dollar signs",
+          at: start + index)
+      }
       throw .unknown(
-        "command in text", name, among: Vocabulary.names, prefix: "\\", at: start + index)
+        "command", name, among: Vocabulary.names, prefix: "\\", at: start + index)
     }
     var end = index + 1 + name.count
     if isText {

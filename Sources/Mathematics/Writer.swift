@@ -48,6 +48,7 @@ struct Writer {
     for index in items.indices where index > 0 || isIndented {
       let previous = index > 0 ? items[index - 1].last : left
       gaps[index] += previous?.space(before: items[index].first, style: style) ?? 0
+      if index > 0 { gaps[index] -= items[index - 1].node.overhang(style) * 18 }
     }
     var carried = 0.0
     for (index, item) in items.enumerated() {
@@ -145,18 +146,23 @@ struct Writer {
       attributes += spacing(of: symbol, left: left, right: right)
       mo(symbol.text, attributes)
     case .delimiter(let symbol, let size):
-      let (height, width) = Delimiter.size(size, of: symbol.text)
+      let (height, room) = Delimiter.size(size, of: symbol.text)
       let length = ems(height - 0.005)
-      var attributes = symbol.isFence ? "" : " stretchy=\"true\""
+      let hasSide = symbol.kind == .opening || symbol.kind == .closing
+      var attributes =
+        symbol.isFence && (hasSide || !symbol.isBar) ? "" : " stretchy=\"true\" symmetric=\"true\""
       attributes += " minsize=\"\(length)\" maxsize=\"\(length)\""
       attributes += spacing(of: symbol, left: left, right: right)
-      mo(symbol.text, attributes + styled(width: width))
+      mo(symbol.text, attributes + styled(room))
     default: try element(node, style)
     }
   }
 
-  func styled(width: Double?) -> String {
-    width.map { " style=\"width:\(ems($0))\"" } ?? ""
+  /// The room as properties that the stylesheet applies where a browser needs them.
+  func styled(_ room: Delimiter.Room?) -> String {
+    guard let room else { return "" }
+    let after = room.after == 0 ? "" : ";--after:\(ems(room.after))"
+    return " style=\"--width:\(ems(room.width))\(after)\""
   }
 
   mutating func mo(_ text: String, _ attributes: String = "") {
@@ -169,7 +175,10 @@ struct Writer {
   private func spacing(of symbol: Symbol, left: Double, right: Double) -> String {
     let usual = symbol.usualSpace
     if let usual, usual == (left, right) { return "" }
-    if left == 0, right == 0, symbol.canBeSign { return " form=\"prefix\"" }
+    if left == 0, right == 0 {
+      if symbol.canBeSign || symbol.isBar && symbol.kind == .opening { return " form=\"prefix\"" }
+      if symbol.isBar, symbol.kind == .closing { return " form=\"postfix\"" }
+    }
     var attributes = ""
     if usual?.left != left { attributes += " lspace=\"\(ems(left / 18))\"" }
     if usual?.right != right { attributes += " rspace=\"\(ems(right / 18))\"" }
@@ -207,13 +216,18 @@ extension Symbol {
     }
   }
 
+  /// A delimiter that looks the same on either side.
+  var isBar: Bool { text == "|" || text == "‖" }
+
   var isArrow: Bool { "↑↓↕⇑⇓⇕".contains(text) }
 
   var canBeSign: Bool { "+−±∓".contains(text) }
 
   /// The space that browsers put around the operator of themselves, in mu, where all agree.
   var usualSpace: (left: Double, right: Double)? {
-    if isFence { return kind == .opening || kind == .closing ? (0, 0) : nil }
+    if isFence {
+      return !isBar && (kind == .opening || kind == .closing) ? (0, 0) : nil
+    }
     switch text {
     case "+", "−", "±", "∓", "∪", "∩", "∧", "∨": return (4, 4)
     case ",", ";": return (0, 3)

@@ -1,14 +1,13 @@
 extension Writer {
   /// The node as one element, or as several where it only colours or sizes what is in it.
   mutating func element(
-    _ node: Node, _ style: Style, between left: AtomClass? = nil, and right: AtomClass? = nil
+    _ node: Node, _ style: Style, _ attributes: String = "", between left: AtomClass? = nil,
+    and right: AtomClass? = nil
   ) throws(FormulaError) {
     switch node {
-    case .identifier(let text, let isUpright):
-      let isSlanted = text.unicodeScalars.count == 1 && !isUpright
-      mi(text, isUpright: !isSlanted && isUpright)
+    case .identifier(let text, let isUpright): mi(text, isUpright: isUpright, attributes)
     case .number(let text): tagged("mn", text)
-    case .name(let text, _): mi(text, isUpright: true)
+    case .name(let text, _): mi(text, isUpright: true, attributes)
     case .text(let text): tagged("mtext", text)
     case .symbol(let symbol):
       if symbol.isWrittenAsOperator {
@@ -37,16 +36,18 @@ extension Writer {
     case .scripts(let scripts): try self.scripts(scripts, style)
     case .fraction(let fraction): try self.fraction(fraction, style)
     case .root(let radicand, let index):
+      let isTall = Extent(of: radicand, style).needsTallRadical(style)
+      let attributes = isTall ? " class=\"tall\"" : ""
       if let index {
-        out += "<mroot>"
+        out += "<mroot\(attributes)>"
         try single(radicand, style)
         try single(index, .scriptscript)
         out += "</mroot>"
       } else {
-        try wrapped(radicand, style, in: "msqrt")
+        try wrapped(radicand, style, in: "msqrt", attributes)
       }
     case .fenced(let fence): try self.fence(fence, style)
-    case .accent(let accent, let base): try self.accent(accent, base, style)
+    case .accent(let accent, let base): try self.accent(accent, base, style, attributes)
     case .stretched(let mark, let isAbove, let nodes, _):
       let element = isAbove ? "mover" : "munder"
       out += isAbove ? "<mover accent=\"true\">" : "<munder accentunder=\"true\">"
@@ -61,7 +62,8 @@ extension Writer {
       // The label is a little narrower than the arrow that stretches over it.
       let padded = [Node.space(9)] + above + [.space(9)]
       try limits(
-        above: padded, below: below.map { [.space(9)] + $0 + [.space(9)] }, style
+        above: padded, below: below.map { [.space(9)] + $0 + [.space(9)] }, style,
+        " class=\"arrow\""
       ) { writer throws(FormulaError) in
         writer.mo(arrow, " stretchy=\"true\" lspace=\"0\" rspace=\"0\"")
       }
@@ -89,9 +91,10 @@ extension Writer {
   }
 
   /// MathML slants a single letter unless told not to, and leaves words upright.
-  private mutating func mi(_ text: String, isUpright: Bool) {
+  private mutating func mi(_ text: String, isUpright: Bool, _ attributes: String) {
     let isLetter = text.unicodeScalars.count == 1
-    out += isUpright && isLetter ? "<mi mathvariant=\"normal\">" : "<mi>"
+    out += isUpright && isLetter ? "<mi mathvariant=\"normal\"" : "<mi"
+    out += attributes + ">"
     out.appendEscaped(text)
     out += "</mi>"
   }
@@ -120,7 +123,12 @@ extension Writer {
     }
     let element = above == nil ? "msub" : scripts.below == nil ? "msup" : "msubsup"
     out += "<\(element)>"
-    try scriptBase(scripts.base, style)
+    if let base = scripts.base, scripts.below != nil, base.reachesBelowLine {
+      // Browsers hang a subscript from the tail of a letter, where TeX keeps all on one line.
+      try self.element(base, style, " class=\"low\"")
+    } else {
+      try scriptBase(scripts.base, style)
+    }
     if let below = scripts.below { try single(below, style.ofScripts) }
     if let above {
       if scripts.primes > 0 {
@@ -168,11 +176,11 @@ extension Writer {
 
   /// `base` with something above or below it.
   private mutating func limits(
-    above: [Node]?, below: [Node]?, _ style: Style,
+    above: [Node]?, below: [Node]?, _ style: Style, _ attributes: String = "",
     base: (inout Writer) throws(FormulaError) -> Void
   ) throws(FormulaError) {
     let element = above == nil ? "munder" : below == nil ? "mover" : "munderover"
-    out += "<\(element)>"
+    out += "<\(element)\(attributes)>"
     try base(&self)
     if let below { try single(below, style.ofScripts) }
     if let above { try single(above, style.ofScripts) }
@@ -193,7 +201,7 @@ extension Writer {
     if fraction.isBinomial {
       let height = inner == .display ? 2.39 : 1.15
       out += "<mrow>"
-      mo("(", styled(width: Delimiter.width(of: "(", covering: height)))
+      mo("(", styled(Delimiter.room(for: "(", covering: height)))
     }
     out += "<mfrac\(attributes)>"
     try single(fraction.numerator, parts)
@@ -201,7 +209,7 @@ extension Writer {
     out += "</mfrac>"
     if fraction.isBinomial {
       let height = inner == .display ? 2.39 : 1.15
-      mo(")", styled(width: Delimiter.width(of: ")", covering: height)))
+      mo(")", styled(Delimiter.room(for: ")", covering: height)))
       out += "</mrow>"
     }
   }
@@ -227,15 +235,15 @@ extension Writer {
   ) -> String {
     let isFence = Symbol(text: delimiter, kind: .opening).isFence
     let space = isMiddle || !isFence ? " lspace=\"0\" rspace=\"0\"" : ""
-    if height < 1.4 { return (isFence ? " stretchy=\"false\"" : "") + space }
+    if height < 1.5 { return (isFence ? " stretchy=\"false\"" : "") + space }
     let stretch = isFence && !isMiddle ? "" : " stretchy=\"true\" symmetric=\"true\""
-    return stretch + space + styled(width: Delimiter.width(of: delimiter, covering: height))
+    return stretch + space + styled(Delimiter.room(for: delimiter, covering: height))
   }
 
   private mutating func accent(
-    _ accent: Accent, _ base: [Node], _ style: Style
+    _ accent: Accent, _ base: [Node], _ style: Style, _ attributes: String
   ) throws(FormulaError) {
-    out += "<mover accent=\"true\">"
+    out += "<mover accent=\"true\"\(attributes)>"
     try single(base, style)
     if accent.mark == "˜", accent.isWide {
       // The font has wide tildes, but browsers stretch none of its characters into them.
@@ -263,7 +271,7 @@ extension Writer {
     if cells.level != style.level { attributes += " scriptlevel=\"\(cells.level)\"" }
     out += "<mtable\(attributes)>"
     for row in table.rows {
-      out += row.isRuledAbove ? "<mtr class=\"ruled\">" : "<mtr>"
+      out += row.isRuledAbove || row.isRuledBelow ? "<mtr class=\"\(row.rules)\">" : "<mtr>"
       for (index, cell) in row.cells.enumerated() {
         let isRight = table.environment.shape == .aligned && index % 2 == 1
         out += "<mtd\(table.attributes(ofCell: index, in: row))>"
@@ -293,7 +301,8 @@ extension Table {
   /// The stylesheet's class for the table.
   var className: String? {
     switch environment.shape {
-    case .matrix, .array: nil
+    case .matrix: nil
+    case .array: "array"
     case .small: "small"
     case .cases: "cases"
     case .aligned: "aligned"
@@ -303,7 +312,7 @@ extension Table {
     }
   }
 
-  func attributes(ofCell index: Int, in row: Row) -> String {
+  fileprivate func attributes(ofCell index: Int, in row: Row) -> String {
     var attributes = ""
     if index < columns.count {
       let column = columns[index]
@@ -319,5 +328,13 @@ extension Table {
       attributes += " style=\"padding-bottom:\(space)\""
     }
     return attributes
+  }
+}
+
+extension Table.Row {
+  /// The stylesheet's classes for the lines above and below.
+  fileprivate var rules: String {
+    [isRuledAbove ? "ruled" : nil, isRuledBelow ? "ruled-below" : nil].compactMap(\.self)
+      .joined(separator: " ")
   }
 }

@@ -232,10 +232,16 @@ struct Crash: Equatable {
         }
       }
     }
-    if message == nil {
-      message = lines.first { $0.contains("Program crashed:") }.map {
-        String($0.drop { $0 == "*" || $0 == " " || $0 == "💣" })
+    if message == nil, let line = lines.first(where: { $0.contains("Program crashed:") }) {
+      // Optimised, Swift's own checks stop the program without a word.
+      let isTrap = ["Illegal instruction", "System trap", "Trace trap"].contains {
+        line.contains($0)
       }
+      message =
+        isTrap
+        ? "an index out of range, an overflow or a nil, or whatever else Swift stops at"
+        : line.components(separatedBy: "Program crashed: ").last?
+          .components(separatedBy: " at 0x").first
     }
     let name = "\(chapter.name).md:"
     for line in lines {
@@ -292,7 +298,7 @@ extension Problem {
       SourceLocation(file: place.file, line: $0, column: crash.column)
     }
     if let message = crash.message {
-      return Problem(at: where_ ?? place, "the chapter trapped here: \(message)")
+      return Problem(at: where_ ?? place, "the chapter stopped here: \(message)")
     }
     switch status {
     case .signaled(let signal):

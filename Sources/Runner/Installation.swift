@@ -8,6 +8,12 @@ public struct Installation: Sendable {
   /// The build folder: libCourse.a, and Modules beneath it.
   public var libraries: FilePath
 
+  public init(root: FilePath, libraries: FilePath) {
+    self.root = root
+    // .build/release is a link; the checkouts are found from where it leads.
+    self.libraries = FilePath(libraries.url.resolvingSymlinksInPath().path)
+  }
+
   /// Looks up from the running program, which lies in the build folder.
   public static func find() throws(Problem) -> Installation {
     #if os(Linux)

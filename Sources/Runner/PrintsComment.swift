@@ -7,6 +7,11 @@ public struct PrintsComment: Equatable, Sendable {
   public var line: Int
   public var expected: String
 
+  public init(line: Int, expected: String) {
+    self.line = line
+    self.expected = expected
+  }
+
   public static func all(in cell: Cell) -> [PrintsComment] {
     SwiftTokens(cell.code).tokens.compactMap { token in
       guard token.kind == .comment, token.text.hasPrefix("//") else { return nil }

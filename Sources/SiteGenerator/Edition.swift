@@ -1,3 +1,4 @@
+import Foundation
 public import Literate
 public import Runner
 import Synchronization
@@ -112,5 +113,37 @@ public final class Edition: Sendable {
       state.failed.insert(name)
       return problems.list
     }
+  }
+}
+
+extension ChapterOutcome {
+  /// The outcome with the problems of its page, which is written where there are none.
+  public func woven(into edition: Edition) -> ChapterOutcome {
+    guard case .success(let result) = result, result.hasPassed else {
+      edition.fail(name)
+      return self
+    }
+    var woven = self
+    do {
+      let problems = try edition.take(result)
+      if !problems.isEmpty { woven.result = .failure(Problems(problems)) }
+    } catch {
+      edition.fail(name)
+      woven.result = .failure(Problems([.unwritable(error)]))
+    }
+    return woven
+  }
+}
+
+extension Problem {
+  /// A full disk, a folder that may not be written.
+  public static func unwritable(_ error: any Error) -> Problem {
+    let words = (error as NSError).localizedDescription
+    let underlying = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?
+      .localizedDescription
+    return Problem(
+      "could not write the site: \(words)",
+      mend: "make room or make the folder writable, and build again; what was there is unharmed",
+      details: underlying.map { [$0] } ?? [])
   }
 }

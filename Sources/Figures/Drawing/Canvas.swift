@@ -9,6 +9,8 @@ struct Canvas {
   /// The series' colour as CSS; nil where the layer takes none.
   let color: String
   let dash: String?
+  /// Drawn over the colours of a heat map.
+  let isOverCells: Bool
   /// The nth among the layers of dots, which differ in shape.
   let dotSeries: Int
   /// Which of the bars standing side by side.

@@ -140,7 +140,9 @@ struct Layout {
 
 /// Moves labels apart, each as little as possible: where several would overlap they are stacked about the
 /// mean of their places (pool-adjacent-violators on the places less the room of the labels before).
-func spread(_ places: [Double], apart: Double, within range: ClosedRange<Double>) -> [Double] {
+package func spread(_ places: [Double], apart: Double, within range: ClosedRange<Double>)
+  -> [Double]
+{
   let order = places.indices.sorted { (places[$0], $0) < (places[$1], $1) }
   var blocks: [(sum: Double, count: Int)] = []
   for (rank, index) in order.enumerated() {

@@ -11,8 +11,10 @@ struct Path {
 
   mutating func move(to point: Point) {
     let target = tenths(point)
-    append(command: data.isEmpty ? "M" : "m")
-    append(steps: data.count == 1 ? target : (target.x - pen.x, target.y - pen.y))
+    let isFirst = data.isEmpty
+    append(command: isFirst ? "M" : "m")
+    append(steps: isFirst ? target : (target.x - pen.x, target.y - pen.y))
+    expectsCommand = isFirst  // after M, pairs without a letter would be absolute
     (pen, start) = (target, target)
   }
 

@@ -11,14 +11,17 @@ struct PlacedTexts {
     for text in texts {
       if case .centred(let point) = text.place { setCentred(text, point) }
     }
+    var above: [(text: PlacedText, point: Point)] = []
     for text in texts {
       switch text.place {
       case .centred: break
       case .margin(let end): inMargin.append((text, end))
-      case .above(let point): setAbove(text, point)
+      case .above(let point): above.append((text, point))
       case .besideUpright(let x): setBeside(text, x)
       }
     }
+    // The highest first: of two names over each other the higher belongs to the higher line.
+    for (text, point) in above.sorted(by: { $0.point.y < $1.point.y }) { setAbove(text, point) }
     setInMargin(inMargin)
   }
 

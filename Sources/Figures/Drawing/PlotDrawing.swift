@@ -65,7 +65,8 @@ struct PlotDrawing {
       return Canvas(
         area: layout.area, x: x, y: y, fontSize: layout.fontSize,
         color: color?.css ?? "currentColor",
-        dash: isNamedLine ? Color.dash(series: namedLines) : nil, dotSeries: dots, slot: slot,
+        dash: isNamedLine ? Color.dash(series: namedLines) : nil,
+        isOverCells: layers.contains { $0.colorBar != nil }, dotSeries: dots, slot: slot,
         slots: max(slots, 1))
     }
   }
@@ -114,9 +115,9 @@ struct PlotDrawing {
       let cap = canvas.dotSeries % 2 == 0 ? "round" : "square"
       return
         "<path stroke=\"\(canvas.color)\" stroke-width=\"8\" stroke-linecap=\"\(cap)\" d=\"M\(coordinate(left + 12)) \(y)h0\"/>"
-    case .box:
+    case .box(let opacity):
       return
-        "<path fill=\"\(canvas.color)\" fill-opacity=\".6\" d=\"M\(coordinate(left + 1)) \(coordinate(middle - 6))h17v12h-17z\"/>"
+        "<path fill=\"\(canvas.color)\" fill-opacity=\"\(shortest(opacity))\" d=\"M\(coordinate(left + 1)) \(coordinate(middle - 6))h17v12h-17z\"/>"
     case .stroke:
       return
         "<path stroke=\"\(canvas.color)\" stroke-width=\"2\" d=\"M\(coordinate(left + 1)) \(y)h17\"/>"
@@ -212,5 +213,6 @@ struct PlotDrawing {
     + ".plot .grid{stroke:var(--grid,#88888840)}.plot .axis{stroke:currentColor;opacity:.55}"
     + ".plot .rule{stroke:currentColor;opacity:.7;stroke-dasharray:3 3}"
     + ".plot .cells{image-rendering:pixelated}"
+    + ".plot .over{filter:drop-shadow(0 0 1px var(--paper,Canvas))}"
     + ".plot .halo{paint-order:stroke;stroke:var(--paper,Canvas);stroke-width:4px;stroke-linejoin:round}"
 }

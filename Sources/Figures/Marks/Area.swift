@@ -39,7 +39,7 @@ public struct Area: Mark {
       }
       layer.name = name
       layer.x = .tight(points.x.bounds)
-      layer.y = Extent(tight: 0...0, loose: points.y.bounds)
+      layer.y = Extent(tight: 0...0, loose: name == nil ? points.y.bounds : withHeadroom(points.y))
       layer.colorUse = Layer.ColorUse(color)
       layer.key = .atLine
       layer.series = [ValueSeries(name ?? "area", x: points.x, y: points.y)]

@@ -32,7 +32,7 @@ public struct Band: Mark {
       layer.x = .tight(lower.x.bounds)
       layer.y = .loose((lower.y + upper.y).bounds)
       layer.colorUse = color.map { .fixed($0) } ?? .sameAsNext
-      layer.key = .box
+      layer.key = .box(opacity: 0.22)
       layer.series = [
         ValueSeries("\(name ?? "band"), lower", x: lower.x, y: lower.y),
         ValueSeries("\(name ?? "band"), upper", x: upper.x, y: upper.y),

@@ -66,14 +66,14 @@ public struct Bars: Mark {
               (x + shift - width / 2, ends.0), (x + shift - width / 2, ends.1),
               (x + shift + width / 2, ends.1), (x + shift + width / 2, ends.0),
             ]
-            return canvas.fill(corners.map(canvas.place), opacity: isStacked ? 0.55 : 0.85)
+            return canvas.fill(corners.map(canvas.place), opacity: 1)
           }.joined())
       }
       layer.name = name
       layer.x = .tight((sorted[0] - 0.5 * gap)...(sorted.last! + 0.5 * gap))
       layer.y = Extent(tight: 0...0, loose: (base + tops).bounds)
       layer.colorUse = Layer.ColorUse(color)
-      layer.key = .box
+      layer.key = .box(opacity: 1)
       layer.takesBarSlot = !isStacked
       layer.xTicks = labels.map { zip(x, $0).map { Scale.Tick(value: $0, text: $1) } }
       layer.series = [

@@ -40,8 +40,8 @@ public struct Contours: Mark {
   public var layer: Layer {
     get throws(FigureError) {
       let mark = described("Contours", name)
-      try check(range: x, of: "\(mark), x:")
-      try check(range: y, of: "\(mark), y:")
+      try check(range: x, of: "\(mark), x")
+      try check(range: y, of: "\(mark), y")
       for (row, cells) in values.enumerated() {
         try check(finite: cells, "values[\(row)]", of: mark)
       }

@@ -27,9 +27,9 @@ public struct Curve: Mark {
       let mark = described("Curve", name)
       try check(range: range, of: mark)
       if let index = points.y.firstIndex(where: { !$0.isFinite }) {
-        throw .notFinite(
-          mark: mark, what: "value at x = \(points.x[index]), sample ", index: index,
-          value: "\(points.y[index])")
+        throw .notFiniteAt(
+          mark: mark, x: NumberText.significant(points.x[index]),
+          value: NumberText.significant(points.y[index]))
       }
       return Layer(line: points, name: name, kind: "curve", color: color, isNamedAtPeak: true)
     }

@@ -62,7 +62,7 @@ public struct Dots: Mark {
   public var layer: Layer {
     get throws(FigureError) {
       let mark = described("Dots", name)
-      if step < 1 { throw .tooFew(what: "\(mark), every:", needed: 1, found: step) }
+      if step < 1 { throw .tooFew(what: "\(mark), every", needed: 1, found: step) }
       let all = try points.checked(for: mark)
       let kept = stride(from: 0, to: all.x.count, by: step)
       let points = Points(x: kept.map { all.x[$0] }, y: kept.map { all.y[$0] })
@@ -99,7 +99,8 @@ private func dots(
     for place in dealt.sorted(by: { ($0.x, $0.y) < ($1.x, $1.y) }) { path.dot(at: place) }
     return path.isEmpty ? "" : "<path d=\"\(path.data)\"/>"
   }
-  return "<g class=\"dots\" stroke=\"\(canvas.color)\" stroke-width=\"\(coordinate(2 * radius))\""
+  return
+    "<g\(canvas.isOverCells ? " class=\"over\"" : "") stroke=\"\(canvas.color)\" stroke-width=\"\(coordinate(2 * radius))\""
     + " stroke-opacity=\"\(shortest(opacity))\""
     + " stroke-linecap=\"\(canvas.dotSeries % 2 == 0 ? "round" : "square")\">"
     + paths.joined() + "</g>"

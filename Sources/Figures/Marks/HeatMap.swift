@@ -7,6 +7,7 @@ public struct HeatMap: Mark {
   private let y: ClosedRange<Double>
   private var xTicks: [Scale.Tick]?
   private var yTicks: [Scale.Tick]?
+  private var isMatrix = false
   private var labelCounts: (rows: Int?, columns: Int?) = (nil, nil)
   private let range: ClosedRange<Double>?
   private let centre: Double?
@@ -67,17 +68,20 @@ public struct HeatMap: Mark {
     }
     xTicks = ticks(columns, width, sign: 1)
     yTicks = ticks(rows, matrix.count, sign: -1)
+    isMatrix = true
     labelCounts = (rows?.count, columns?.count)
   }
 
   public var layer: Layer {
     get throws(FigureError) {
       let mark = described("HeatMap", name)
-      try check(range: x, of: "\(mark), x:")
-      try check(range: y, of: "\(mark), y:")
-      if let range { try check(range: range, of: "\(mark), range:") }
-      let width = values.first?.count ?? 0
-      for (row, cells) in values.enumerated() {
+      try check(range: x, of: "\(mark), x")
+      try check(range: y, of: "\(mark), y")
+      if let centre { try check(finite: [centre], "centre", of: mark) }
+      if let range { try check(range: range, of: "\(mark), range") }
+      let rows = isMatrix ? values.reversed() : values
+      let width = rows.first?.count ?? 0
+      for (row, cells) in rows.enumerated() {
         if cells.count != width {
           throw .unevenRow(mark: mark, row: row, expected: width, found: cells.count)
         }

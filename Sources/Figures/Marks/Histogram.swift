@@ -34,8 +34,8 @@ public struct Histogram: Mark {
     get throws(FigureError) {
       let mark = described("Histogram", name)
       try check(finite: values, "values", of: mark)
-      if bins < 1 { throw .tooFew(what: "\(mark), bins:", needed: 1, found: bins) }
-      if let range { try check(range: range, of: "\(mark), over:") }
+      if bins < 1 { throw .tooFew(what: "\(mark), bins", needed: 1, found: bins) }
+      if let range { try check(range: range, of: "\(mark), over") }
       var range = range ?? values.bounds
       if range.lowerBound == range.upperBound {
         range = (range.lowerBound - 0.5)...(range.upperBound + 0.5)
@@ -57,7 +57,7 @@ public struct Histogram: Mark {
       layer.x = .tight(range)
       layer.y = Extent(tight: 0...0, loose: heights.bounds)
       layer.colorUse = Layer.ColorUse(color)
-      layer.key = .box
+      layer.key = .box(opacity: 0.35)
       layer.series = [
         ValueSeries(
           name ?? "histogram",

@@ -58,11 +58,19 @@ extension Layer {
     }
     self.name = name
     x = .tight(points.x.bounds)
-    y = .loose(points.y.bounds)
+    y = .loose(isNamedAtPeak && name != nil ? withHeadroom(points.y) : points.y.bounds)
     colorUse = ColorUse(color)
     key = .atLine
     series = [ValueSeries(name ?? kind, x: points.x, y: points.y)]
   }
+}
+
+/// The range of a line's values, with room for a name above a peak between its ends.
+func withHeadroom(_ values: [Double]) -> ClosedRange<Double> {
+  let bounds = values.bounds
+  let hasInnerPeak = max(values[0], values[values.count - 1]) < bounds.upperBound
+  let room = hasInnerPeak ? 0.1 * (bounds.upperBound - bounds.lowerBound) : 0
+  return bounds.lowerBound...(bounds.upperBound + room)
 }
 
 /// Where a line's name stands: at its peak if it is a hump, in the margin if it ends there, else at its end.
