@@ -11,6 +11,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
     .package(url: "https://github.com/attaswift/BigInt", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -34,7 +35,11 @@ let package = Package(
     .target(name: "Distributions", dependencies: ["Randomness"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
-      name: "Course", dependencies: ["Claims", "Distributions", "Figures", "Outputs", "Randomness"]),
+      name: "Course",
+      dependencies: [
+        "Claims", "Distributions", "Figures", "Outputs", "Randomness",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // The stack that turns a book into a site.
     .target(name: "Mathematics"),
@@ -57,8 +62,22 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What several test targets need to build a book.
+    .target(
+      name: "Workbench", dependencies: ["Literate", "Runner", "SiteGenerator"],
+      path: "Tests/Workbench"),
+    .testTarget(
+      name: "RunnerTests",
+      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
+    .testTarget(
+      name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
+    .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
+    .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+    .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
+    .testTarget(
+      name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )

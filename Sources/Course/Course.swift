@@ -1,1 +1,6 @@
-// Course
+// The one module a chapter's cells import: everything a cell may say, under one name.
+@_exported import Claims
+@_exported import Distributions
+@_exported import Figures
+@_exported import Outputs
+@_exported import Randomness

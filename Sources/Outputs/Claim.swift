@@ -44,6 +44,10 @@ public struct Claim: Codable, Sendable, Equatable {
     if let mistake = comparison.mistake { return .failed(why: mistake) }
     let reason = comparison.reasonToFail
     if mustFail {
+      // A check that fails on NaN shows nothing about what was broken.
+      if comparison.measured.contains(where: \.isNaN) {
+        return .failed(why: "expected a number that fails the check, found NaN")
+      }
       return reason == nil ? .failed(why: "expected this to fail, found that it holds") : .passed
     }
     return reason.map { .failed(why: $0) } ?? .passed
@@ -51,6 +55,17 @@ public struct Claim: Codable, Sendable, Equatable {
 }
 
 extension Claim.Comparison {
+  /// The numbers the claim is about; none for a statement that is true or false.
+  public var measured: [Double] {
+    switch self {
+    case .near(let measured, _, _): measured
+    case .less(let measured, _), .atMost(let measured, _), .greater(let measured, _),
+      .atLeast(let measured, _), .inside(let measured, _, _):
+      [measured]
+    case .holds: []
+    }
+  }
+
   /// Why the comparison cannot be made, whatever was measured.
   public var mistake: String? {
     switch self {

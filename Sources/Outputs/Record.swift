@@ -16,7 +16,7 @@ public enum Record: Codable, Sendable, Equatable {
   case trapped(Int, message: String)
   /// The cell flagged `traps` ran to its end.
   case didNotTrap(Int)
-  /// A costly result was computed (or taken from an earlier run).
+  /// A costly result was computed, or taken from an earlier run; computing it took so many seconds.
   case remembered(name: String, wasKept: Bool, seconds: Double)
   /// An error left the chapter.
   case threw(String)

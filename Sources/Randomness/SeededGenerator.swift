@@ -3,10 +3,10 @@
 /// The same seed gives the same draws on every machine. A value type: a copy repeats the draws of its
 /// original.
 public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codable {
-  private var a: UInt64
-  private var b: UInt64
-  private var c: UInt64
-  private var d: UInt64
+  @usableFromInline internal var a: UInt64
+  @usableFromInline internal var b: UInt64
+  @usableFromInline internal var c: UInt64
+  @usableFromInline internal var d: UInt64
 
   public init(seed: UInt64) {
     var state = seed
@@ -20,8 +20,9 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable, Equatable, Codab
     (a, b, c, d) = (next(), next(), next(), next())
   }
 
+  @inlinable
   public mutating func next() -> UInt64 {
-    func rotate(_ x: UInt64, by k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }
+    func rotate(_ x: UInt64, by k: UInt64) -> UInt64 { (x << k) | (x >> (64 &- k)) }
     let result = rotate(b &* 5, by: 7) &* 9
     let t = b << 17
     c ^= a

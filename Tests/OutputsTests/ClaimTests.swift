@@ -56,5 +56,8 @@ struct ClaimTests {
     #expect(
       Claim("c", .holds(true), line: 1, mustFail: true).verdict
         == .failed(why: "expected this to fail, found that it holds"))
+    #expect(
+      Claim("c", .atMost(measured: .nan, bound: 1), line: 1, mustFail: true).verdict
+        == .failed(why: "expected a number that fails the check, found NaN"))
   }
 }

@@ -1,0 +1,40 @@
+/// The news a browser waits for: a number that grows with every change, and what is going on.
+actor Bulletin {
+  struct News: Encodable, Sendable {
+    var version: Int
+    /// For each file of the site, how often it has changed since the preview began.
+    var files: [String: Int]
+    /// Chapters that are running now, each with how far it is.
+    var running: [String: String]
+    /// What is wrong, as the terminal shows it.
+    var problems: [String]
+  }
+
+  private var news = News(version: 1, files: [:], running: [:], problems: [])
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func publish(_ change: @Sendable (inout News) -> Void) {
+    change(&news)
+    news.version += 1
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+
+  /// The news as soon as they are newer than `version`, or after a while.
+  func news(after version: Int) async -> News {
+    if news.version <= version {
+      let patience = Task {
+        try await Task.sleep(for: .seconds(20))
+        releaseAll()
+      }
+      await withCheckedContinuation { waiting.append($0) }
+      patience.cancel()
+    }
+    return news
+  }
+
+  private func releaseAll() {
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+}

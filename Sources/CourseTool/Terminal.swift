@@ -1,0 +1,54 @@
+import Foundation
+import Literate
+
+/// Words for the person at the terminal.
+enum Terminal {
+  static let hasColour =
+    isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+
+  enum Colour: String {
+    case green = "32"
+    case red = "31"
+    case faint = "2"
+    case bold = "1"
+  }
+
+  static func coloured(_ text: String, _ colour: Colour) -> String {
+    hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
+  }
+
+  /// Says something beside the command's output proper.
+  static func complain(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+
+  /// Each problem with the line it speaks of.
+  static func complain(_ problems: Problems) {
+    var sources: [String: SourceText] = [:]
+    for problem in problems.list {
+      if let file = problem.location?.file, sources[file] == nil {
+        sources[file] = try? SourceText(contentsOf: FilePath(file), shownAs: file)
+      }
+      let source = problem.location.flatMap { sources[$0.file] }
+      complain(coloured("✗ ", .red) + problem.explained(in: source))
+    }
+  }
+
+  /// "0.8 s", "41 s", "3 min 5 s".
+  static func duration(_ seconds: Double) -> String {
+    if seconds < 9.95 { return String(format: "%.1f s", seconds) }
+    let whole = Int(seconds.rounded())
+    return whole < 60 ? "\(whole) s" : "\(whole / 60) min \(whole % 60) s"
+  }
+
+  static func counted(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  static func printJSON(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+}

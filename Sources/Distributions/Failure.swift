@@ -1,0 +1,33 @@
+/// Stops the program with a sentence that says what was expected, what was found and how to mend it.
+///
+/// Unlike the text of a `precondition`, this one survives optimisation; the trap's backtrace names the
+/// line that called the library.
+@usableFromInline @inline(never)
+func fail(expected: String, found: String, mend: String) -> Never {
+  fatalError("expected \(expected), found \(found); \(mend)")
+}
+
+/// Checks that a point has the dimension a distribution lives in.
+@inlinable @inline(__always)
+func requireDimension(_ dimension: Int, of point: [Double], for name: StaticString) {
+  if point.count != dimension {
+    fail(
+      expected: "a point of \(dimension) coordinates for \(name)",
+      found: "\(point.count) coordinates", mend: "give one number for each dimension of the mean")
+  }
+}
+
+/// Checks that every number of a list is finite and not negative, and that one of them is positive.
+func requireWeights(_ weights: [Double], for name: String) {
+  if weights.isEmpty {
+    fail(expected: "at least one of \(name)", found: "none", mend: "give one for each outcome")
+  }
+  for (index, weight) in weights.enumerated() where !(weight >= 0 && weight.isFinite) {
+    fail(
+      expected: "\(name) that are finite and not negative", found: "\(weight) at index \(index)",
+      mend: "check how it was computed")
+  }
+  if !weights.contains(where: { $0 > 0 }) {
+    fail(expected: "\(name) with a positive sum", found: "only zeros", mend: "give one a weight")
+  }
+}

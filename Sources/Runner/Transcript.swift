@@ -1,0 +1,42 @@
+import Literate
+import Outputs
+
+/// Everything a chapter's program said, in order, cell by cell.
+///
+/// Lines are those of the Markdown file the transcript was last fitted to; see `Transcript.Kept`.
+public struct Transcript: Sendable, Equatable {
+  public var cells: [CellOutputs]
+  /// Texts of the prose's interpolations.
+  public var interpolations: [String]
+  /// What it took and what made it; apart from the rest because it differs from run to run.
+  public var measured: Measured
+
+  public struct CellOutputs: Sendable, Equatable, Codable {
+    public var outputs: [CellOutput]
+    public var seconds: Double
+  }
+
+  public struct Measured: Sendable, Equatable, Codable {
+    public var compileSeconds: Double
+    public var runSeconds: Double
+    /// Bytes.
+    public var peakMemory: Int
+    /// "Swift 6.3.1".
+    public var compiler: String
+    /// "x86_64-unknown-linux-gnu".
+    public var target: String
+  }
+}
+
+/// One thing a cell put out.
+public enum CellOutput: Sendable, Equatable, Codable {
+  case printed(String, line: Int?)
+  case claim(Claim)
+  case derivation(DerivationReport)
+  case figure(Figure)
+  /// The cell was flagged `traps` and did, saying this.
+  case trapped(message: String)
+  /// The cell was flagged `fails` and did, with this diagnostic.
+  case didNotCompile(diagnostic: String)
+  case remembered(name: String, wasKept: Bool, seconds: Double)
+}

@@ -1,0 +1,33 @@
+import Literate
+import Outputs
+
+// A slider over frames. Without the script it is a row of radio buttons: whichever is chosen, its frame
+// shows, by the stylesheet alone.
+extension Weaver {
+  mutating func slider(_ frames: [Figure.Frame], control: String, at place: FigurePlace) -> HTML {
+    let count = String(frames.count).count
+    var html: HTML = ""
+    for (index, frame) in frames.enumerated() {
+      let number = String(index + 1)
+      let padded = String(repeating: "0", count: count - number.count) + number
+      let inner = FigurePlace(
+        key: "\(place.key)-frame-\(number)", title: "\(place.title), \(frame.label)",
+        alternative: "\(place.alternative) Here \(frame.label).", file: "\(place.file)-\(padded)",
+        line: place.line)
+      // The last frame shows first: it is where the story ends.
+      let checked: HTML = index == frames.count - 1 ? " checked" : ""
+      html += """
+        <label><input type="radio" name="\(place.key)"\(checked)> <span>\(frame.label)</span></label>
+        <div class="frame">
+        \(content(frame.content, at: inner))</div>
+
+        """
+    }
+    return """
+      <fieldset class="frames">
+      <legend>\(control)</legend>
+      \(html)</fieldset>
+
+      """
+  }
+}

@@ -1,0 +1,4 @@
+import Literate
+
+/// Testing has a source location of its own.
+typealias Place = Literate.SourceLocation

@@ -1,0 +1,101 @@
+import Literate
+import Testing
+
+@Suite("Tangling")
+struct TangleTests {
+  func program(_ body: String) throws -> String {
+    let text = "---\ntitle: A\nquestion: Why?\nseed: 7\n---\n" + body
+    let chapter = try Chapter(parsing: SourceText(file: "03-a.md", text: text), name: "03-a")
+    return Tangle.program(of: chapter).text
+  }
+
+  @Test("nests the cells, points each to its lines, and says the prose's numbers between them")
+  func whole() throws {
+    let text = try program("```swift\nlet a = 1\n```\nIt is \\(a).\n\n```swift\nprint(a)\n```\n")
+    #expect(
+      text == """
+        import Course
+
+        func _chapter() throws {
+        do {
+        Output.beginCell(0)
+        #sourceLocation(file: "03-a.md", line: 7)
+        let a = 1
+
+        #sourceLocation()
+        Output.endCell(0)
+        #sourceLocation(file: "03-a.md", line: 8)
+        interpolated(0, \"\"\"
+              \\(a)
+        \"\"\")
+        #sourceLocation()
+        do {
+        Output.beginCell(1)
+        #sourceLocation(file: "03-a.md", line: 12)
+        print(a)
+
+        #sourceLocation()
+        Output.endCell(1)
+        }}
+        }
+
+        @main enum _Program {
+          static func main() { runChapter(seed: 7, _chapter) }
+        }
+
+        """)
+  }
+
+  /// What stands before the chapter's function.
+  func hoisted(_ body: String) throws -> Substring {
+    let text = try program(body)
+    return text[..<text.range(of: "func _chapter()")!.lowerBound]
+  }
+
+  @Test("hoists types, extensions, operators and imports, with the comments above them")
+  func types() throws {
+    let head = try hoisted(
+      """
+      ```swift
+      import Dispatch
+      /// A pair.
+      struct Pair { var a = 1 }
+      let p = Pair()
+      extension Pair { var b: Int { a } }
+      infix operator <+>
+      @frozen public enum Kind { case one }
+      ```
+
+      """)
+    for piece in [
+      "import Dispatch", "/// A pair.\nstruct Pair { var a = 1 }",
+      "extension Pair { var b: Int { a } }", "infix operator <+>", "enum Kind { case one }",
+    ] { #expect(head.contains(piece)) }
+    #expect(!head.contains("let p"))
+  }
+
+  @Test("hoists a function unless it mentions a variable of the chapter, or a function that does")
+  func functions() throws {
+    let head = try hoisted(
+      """
+      ```swift
+      let (scale, offset) = (2.0, 1.0)
+      func free(_ x: Double) -> Double { x * x }
+      func bound(_ x: Double) -> Double { x * scale }
+      func outer(_ x: Double) -> Double { bound(x) }
+      func labelled(scale: Double) -> Double { 1 }
+      func member(_ p: Pair) -> Double { p.offset }
+      ```
+
+      """)
+    #expect(head.contains("func free"))
+    #expect(!head.contains("func bound"))
+    #expect(!head.contains("func outer"))
+    #expect(head.contains("func labelled"))
+    #expect(head.contains("func member"))
+  }
+}
+
+extension String {
+  fileprivate func range(of needle: String) -> Range<String.Index>? { firstRange(of: needle) }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Literate
+import Runner
+import SiteGenerator
+
+/// A book in a folder of its own, built as the command line builds it; for tests.
+public struct Workbench: Sendable {
+  public let directory: FilePath
+  public let installation: Installation
+
+  /// What all benches share: compiled modules, the packed font.
+  private static let shared = root / ".build/workbench"
+
+  public static let root = FilePath(#filePath).parent.parent.parent
+
+  /// A copy of one of the books under Tests/Fixtures, removed when the machine next cleans its
+  /// temporary folder.
+  public init(copying fixture: String) async throws {
+    try self.init()
+    let source = Self.root / "Tests/Fixtures" / fixture
+    for name in source.children where !name.hasPrefix(".") {
+      let bytes = try (source / name).read()
+      try (directory / name).replace(with: bytes)
+    }
+  }
+
+  /// A book of the given files.
+  public init(_ files: [String: String] = [:]) throws {
+    let name = "course-workbench-\(UInt64.random(in: 0 ... .max))"
+    directory = FilePath(NSTemporaryDirectory()) / name
+    try directory.makeDirectory()
+    let build = ProcessInfo.processInfo.environment["COURSE_LIBRARIES"]
+    installation = Installation(
+      root: Self.root, libraries: build.map { FilePath($0) } ?? Self.root / ".build/release")
+    for (name, text) in files { try write(name, text) }
+  }
+
+  public func write(_ name: String, _ text: String) throws {
+    try (directory / name).replace(with: Array(text.utf8))
+  }
+
+  public var book: Book {
+    get throws { try Book(at: directory, shownAs: "book") }
+  }
+
+  public func runner(isFresh: Bool = false) async throws -> ChapterRunner {
+    let toolchain = try await Toolchain.find(cache: Self.shared, installation: installation)
+    return ChapterRunner(
+      toolchain: toolchain, cache: RunCache(folder: directory / ".course"), isFresh: isFresh)
+  }
+
+  /// Runs the book and weaves its site.
+  @discardableResult
+  public func run(isFresh: Bool = false) async throws -> [ChapterOutcome] {
+    let book = try book
+    let theme = try Theme(at: installation.root / "Site", cache: Self.shared)
+    let edition = Edition(
+      site: Site(book: book, theme: theme, isReproducible: true),
+      chapters: book.chapterNames.compactMap { try? book.chapter($0) })
+    let runner = try await runner(isFresh: isFresh)
+    let outcomes = try await BookRunner(runner: runner, jobs: 2) { $0.woven(into: edition) }
+      .run(book.chapterNames, of: book) { _ in }
+    let problems = try edition.finish()
+    if !problems.isEmpty { throw Problems(problems) }
+    return outcomes
+  }
+
+  /// Every file of the site with its bytes.
+  public func site() throws -> [String: [UInt8]] {
+    let output = try book.output
+    var files: [String: [UInt8]] = [:]
+    for name in output.children {
+      if (output / name).isDirectory {
+        for inner in (output / name).children {
+          files["\(name)/\(inner)"] = try (output / name / inner).read()
+        }
+      } else {
+        files[name] = try (output / name).read()
+      }
+    }
+    return files
+  }
+}
