@@ -76,7 +76,11 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .testTarget(
-      name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
+      name: "ChapterTests",
+      dependencies: [
+        "Literate", "Outputs", "Runner", "SiteGenerator", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
