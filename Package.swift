@@ -73,6 +73,7 @@ let package = Package(
       name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
+    .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
