@@ -83,6 +83,7 @@ let package = Package(
       ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
+    .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
