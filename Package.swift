@@ -71,6 +71,9 @@ let package = Package(
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(
       name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
+    .testTarget(
+      name: "SiteGeneratorTests",
+      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
