@@ -18,7 +18,7 @@ extension Weaver {
       let checked: HTML = index == frames.count - 1 ? " checked" : ""
       html += """
         <label><input type="radio" name="\(place.key)"\(checked)> <span>\(frame.label)</span></label>
-        <div class="frame">
+        <div class="frame" data-label="\(frame.label)">
         \(content(frame.content, at: inner))</div>
 
         """

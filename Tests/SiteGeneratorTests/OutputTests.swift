@@ -81,7 +81,7 @@ import Testing
     var report = DerivationReport.square
     report.lines[1].tex = "\\fraq"
     #expect(
-      try Weaving(Self.cell, [.derivation(report)]).problems()[0].hasPrefix(
+      try Weaving(Self.cell, [.derivation(report)]).firstProblem().hasPrefix(
         "book/10-mixtures.md:8: the formula cannot be set: "))
   }
 

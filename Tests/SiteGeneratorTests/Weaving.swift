@@ -86,6 +86,8 @@ struct Weaving {
     return String(html[start.upperBound..<end.lowerBound])
   }
 
+  func firstProblem() throws -> String { try #require(try problems().first) }
+
   /// The problems of the first chapter's page, as a person reads them.
   func problems() throws -> [String] {
     let (site, results, outline) = try woven()
