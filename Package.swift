@@ -70,12 +70,23 @@ let package = Package(
       name: "RunnerTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(
-      name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
-    .testTarget(
       name: "SiteGeneratorTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
+    .testTarget(
+      name: "CourseToolTests",
+      dependencies: [
+        "CourseTool", "Literate", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(
+      name: "ChapterTests",
+      dependencies: [
+        "Literate", "Outputs", "Runner", "SiteGenerator", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
+    .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),

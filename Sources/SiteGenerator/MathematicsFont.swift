@@ -25,7 +25,7 @@ enum MathematicsFont {
     } catch let problem as Problem {
       throw problem
     } catch {
-      throw .missingFontTool("\(error)")
+      throw .unwritable(error)
     }
   }
 
