@@ -1,3 +1,4 @@
+import Foundation
 import Literate
 import Outputs
 
@@ -34,6 +35,7 @@ extension Weaver {
       var text = DrawingText(drawing.svg)
       // A style within a drawing holds for the whole page: once is enough.
       if let style = text.style, !drawingStyles.insert(style).inserted { text.removeStyle() }
+      files += text.takePictures(beginning: place.file)
       return text.named(place) + values(drawing.values, at: place)
     case .picture(let picture):
       let path = "\(place.file).png"
@@ -95,6 +97,21 @@ struct DrawingText {
 
   var style: String? { styleRange.map { String(svg[$0]) } }
   mutating func removeStyle() { if let range = styleRange { svg.removeSubrange(range) } }
+
+  /// Pictures inside the drawing, such as a heat map's cells, become files: as text they would weigh a
+  /// third more and not compress.
+  mutating func takePictures(beginning path: String) -> [SiteFile] {
+    var files: [SiteFile] = []
+    while let start = svg.firstRange(of: "data:image/png;base64,"),
+      let end = svg[start.upperBound...].firstIndex(of: "\""),
+      let bytes = Data(base64Encoded: String(svg[start.upperBound..<end]))
+    {
+      let file = SiteFile(path: "\(path)-cells-\(files.count + 1).png", bytes: [UInt8](bytes))
+      svg.replaceSubrange(start.lowerBound..<end, with: file.path)
+      files.append(file)
+    }
+    return files
+  }
 
   /// Drawings of one page may have equal ids for their clips and gradients.
   private func withIDs(beginning key: String) -> String {
