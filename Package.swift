@@ -70,9 +70,6 @@ let package = Package(
       name: "RunnerTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(
-      name: "SiteGeneratorTests",
-      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
-    .testTarget(
       name: "CourseToolTests",
       dependencies: [
         "CourseTool", "Literate", "Workbench",
@@ -84,6 +81,9 @@ let package = Package(
         "Literate", "Outputs", "Runner", "SiteGenerator", "Workbench",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
+    .testTarget(
+      name: "SiteGeneratorTests",
+      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),

@@ -33,10 +33,11 @@ extension Weaver {
     switch content {
     case .drawing(let drawing):
       var text = DrawingText(drawing.svg)
+      files += text.movePictures(to: place.file)
       // A style within a drawing holds for the whole page: once is enough.
       if let style = text.style, !drawingStyles.insert(style).inserted { text.removeStyle() }
-      files += text.takePictures(beginning: place.file)
-      return text.named(place) + values(drawing.values, at: place)
+      let values = place.isFrame ? "" : self.values(drawing.values, at: place)
+      return text.named(place) + values
     case .picture(let picture):
       let path = "\(place.file).png"
       files.append(SiteFile(path: path, bytes: picture.png))
@@ -63,6 +64,8 @@ struct FigurePlace {
   var file: String
   /// Where the chapter shows it.
   var line: Int
+  /// One of a slider's frames, whose values stand together in one file.
+  var isFrame = false
 }
 
 /// The text of an SVG that is about to stand in a page.
@@ -88,6 +91,21 @@ struct DrawingText {
       """
   }
 
+  /// Takes heat maps out of the drawing into files of their own, which a page loads beside its text.
+  mutating func movePictures(to file: String) -> [SiteFile] {
+    let marker = "href=\"data:image/png;base64,"
+    var files: [SiteFile] = []
+    while let start = svg.firstRange(of: marker),
+      let end = svg[start.upperBound...].firstIndex(of: "\""),
+      let data = Data(base64Encoded: String(svg[start.upperBound..<end]))
+    {
+      let path = "\(file)-\(files.count + 1).png"
+      files.append(SiteFile(path: path, bytes: [UInt8](data)))
+      svg.replaceSubrange(start.lowerBound..<end, with: "href=\"\(path)")
+    }
+    return files
+  }
+
   private var styleRange: Range<String.Index>? {
     guard let start = svg.firstRange(of: "<style>"),
       let end = svg[start.upperBound...].firstRange(of: "</style>")
@@ -97,21 +115,6 @@ struct DrawingText {
 
   var style: String? { styleRange.map { String(svg[$0]) } }
   mutating func removeStyle() { if let range = styleRange { svg.removeSubrange(range) } }
-
-  /// Pictures inside the drawing, such as a heat map's cells, become files: as text they would weigh a
-  /// third more and not compress.
-  mutating func takePictures(beginning path: String) -> [SiteFile] {
-    var files: [SiteFile] = []
-    while let start = svg.firstRange(of: "data:image/png;base64,"),
-      let end = svg[start.upperBound...].firstIndex(of: "\""),
-      let bytes = Data(base64Encoded: String(svg[start.upperBound..<end]))
-    {
-      let file = SiteFile(path: "\(path)-cells-\(files.count + 1).png", bytes: [UInt8](bytes))
-      svg.replaceSubrange(start.lowerBound..<end, with: file.path)
-      files.append(file)
-    }
-    return files
-  }
 
   /// Drawings of one page may have equal ids for their clips and gradients.
   private func withIDs(beginning key: String) -> String {
