@@ -47,7 +47,7 @@ struct BuildStamp {
     func addFolder(_ folder: FilePath, depth: Int) {
       for name in folder.children {
         let path = folder / name
-        if depth > 0, path.isDirectory { addFolder(path, depth: depth - 1) } else { add(path) }
+        if !path.isDirectory { add(path) } else if depth > 0 { addFolder(path, depth: depth - 1) }
       }
     }
     let environment = ProcessInfo.processInfo.environment
