@@ -70,10 +70,24 @@ let package = Package(
       name: "RunnerTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(
-      name: "ChapterTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
+      name: "CourseToolTests",
+      dependencies: [
+        "CourseTool", "Literate", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(
+      name: "ChapterTests",
+      dependencies: [
+        "Literate", "Outputs", "Runner", "SiteGenerator", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
+    .testTarget(
+      name: "SiteGeneratorTests",
+      dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
+    .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),

@@ -177,6 +177,7 @@
       .map(([section]) => sections[section]);
   }
   function showResults() {
+    if (!words) return; // the index is on its way
     const results = find(field.value);
     list.replaceChildren(
       ...results.map(([page, id, title, chapter]) => {

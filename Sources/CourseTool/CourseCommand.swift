@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Literate
+import SiteGenerator
 
 @main
 struct CourseCommand: AsyncParsableCommand {
@@ -39,6 +40,10 @@ struct CourseCommand: AsyncParsableCommand {
         }
         if let problems = error as? Problems {
           Terminal.complain(problems)
+          exit(withError: ExitCode(1))
+        }
+        if error is CocoaError {
+          Terminal.complain(Problems([.unwritable(error)]))
           exit(withError: ExitCode(1))
         }
         exit(withError: error)

@@ -8,7 +8,7 @@ public enum Color: Int, CaseIterable, Sendable {
   var css: String {
     switch self {
     case .blue: "var(--c1,#1b6ca8)"
-    case .orange: "var(--c2,#d1661f)"
+    case .orange: "var(--c2,#b8541a)"
     case .green: "var(--c3,#2e8540)"
     case .purple: "var(--c4,#8b4fb0)"
     case .red: "var(--c5,#b3203a)"

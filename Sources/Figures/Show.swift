@@ -36,6 +36,13 @@ public func show(
   }
 }
 
+/// A figure without an alt text: a mistake the compiler names.
+@available(
+  *, unavailable,
+  message: "a figure needs an alt text: say what it shows to a reader who cannot see it, alt: \"…\""
+)
+public func show(_ figure: some Showable, caption: String, line: UInt = #line) {}
+
 /// Shows a table on the page. A table is text, so it needs no alt text.
 ///
 /// - Parameter caption: One or two sentences, what the reader should see; Markdown with mathematics.

@@ -31,7 +31,8 @@ extension Book {
     title = try top.string("title")
     description = try top.string("description")
     language = try top.string("language", default: "en")
-    output = (directory / (try top.string("output", default: "public"))).standardized
+    let output = try top.string("output", default: "public")
+    self.output = (output.hasPrefix("/") ? FilePath(output) : directory / output).standardized
     parts = []
     var seen: Set<String> = []
     for part in try top.mappings("parts") {

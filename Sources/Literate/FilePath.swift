@@ -51,8 +51,7 @@ public struct FilePath: Sendable, Hashable, CustomStringConvertible {
   public func replace(with bytes: [UInt8]) throws -> Bool {
     if let size = status?.size, size == bytes.count, (try? read()) == bytes { return false }
     try parent.makeDirectory()
-    let process = ProcessInfo.processInfo.processIdentifier
-    let beside = parent / ".\(name).\(process).partial"
+    let beside = parent / ".\(name).\(UInt64.random(in: 0 ... .max)).partial"
     do {
       try Data(bytes).write(to: beside.url)
       guard rename(beside.string, string) == 0 else {

@@ -49,6 +49,8 @@ extension Node {
 extension Scripts {
   /// Whether the scripts stand below and above rather than beside.
   func hasLimits(in style: Style) -> Bool {
+    // `\limits` alone, and what a slip leaves of a formula.
+    if above == nil, below == nil, primes == 0 { return false }
     let usual: Limits =
       switch base {
       case .symbol(let symbol)?: symbol.limits ?? .never

@@ -115,6 +115,10 @@ extension Writer {
       }
       above = [prime] + (above ?? [])
     }
+    if above == nil, scripts.below == nil {
+      try scriptBase(scripts.base, style)
+      return
+    }
     if scripts.hasLimits(in: style) {
       try limits(above: above, below: scripts.below, style) { writer throws(FormulaError) in
         try writer.scriptBase(scripts.base, style, hasForcedLimits: style != .display)

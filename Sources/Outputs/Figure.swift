@@ -64,7 +64,7 @@ public struct Figure: Codable, Sendable, Equatable {
   }
 }
 
-/// Rows and columns of text; the first row of `columns` are the headings.
+/// Rows and columns of text: numbers, or words in Markdown with mathematics.
 public struct DataTable: Codable, Sendable, Equatable {
   public var columns: [Column]
   public var rows: [[String]]

@@ -24,7 +24,9 @@ struct Compiler {
     let diagnostics = try await compile(
       (folder / "program.swift").string,
       arguments: [
-        "-O", "-g", "-o", output.string, "-L", toolchain.libraries.string, "-lCourse", "-lpng",
+        // Frame pointers lead a backtrace from the library back to the cell.
+        "-O", "-g", "-Xcc", "-fno-omit-frame-pointer", "-o", output.string, "-L",
+        toolchain.libraries.string, "-lCourse", "-lpng",
       ], chapter: chapter)
     let problems = problems(of: diagnostics, in: chapter)
     if !problems.isEmpty { throw Problems(problems) }
@@ -58,13 +60,16 @@ struct Compiler {
       platformOptions: .inOwnGroup, output: .string(limit: 1 << 24), error: .combinedWithOutput)
     let text = result.standardOutput
     let diagnostics = text.split(separator: "\n").compactMap { Diagnostic(llvm: $0) }
-    guard result.terminationStatus.isSuccess || diagnostics.contains(where: { $0.kind == "error" })
+    // Errors without a place are the driver's or the linker's: a full disk, say.
+    guard
+      result.terminationStatus.isSuccess
+        || diagnostics.contains(where: { $0.kind == "error" && !$0.file.isEmpty })
     else {
       throw Problems([
         Problem(
           at: SourceLocation(file: chapter.file, line: 1),
-          "expected the compiler to finish, found that it stopped without naming an error",
-          details: text.split(separator: "\n").suffix(12).map(String.init))
+          "expected the compiler to finish, found that it stopped over something else",
+          details: text.split(separator: "\n").suffix(8).map { String($0.prefix(300)) })
       ])
     }
     return diagnostics

@@ -2,18 +2,25 @@ import Foundation
 import Outputs
 
 extension Claim.Comparison {
-  /// The value achieved, in words: "0.4998, within 0.002 of 0.5".
+  /// The value achieved, in words: "0.4998, within 0.002 of 0.5", or "0.61, not within 0.002 of 0.5".
   public var found: String {
+    let holds = reasonToFail == nil
+    let not = holds ? "" : "not "
+    func related(_ measured: Double, _ sign: String, _ opposite: String, _ bound: Double) -> String
+    {
+      "\(short(measured)) \(measured.isNaN || holds ? sign : opposite) \(short(bound))"
+    }
     switch self {
     case .near(let measured, let expected, let tolerance):
-      "\(list(measured)), within \(short(tolerance)) of \(list(expected))"
-    case .less(let measured, let bound): "\(short(measured)) < \(short(bound))"
-    case .atMost(let measured, let bound): "\(short(measured)) ≤ \(short(bound))"
-    case .greater(let measured, let bound): "\(short(measured)) > \(short(bound))"
-    case .atLeast(let measured, let bound): "\(short(measured)) ≥ \(short(bound))"
+      if tolerance == 0 { return "\(list(measured)), \(not)exactly \(list(expected))" }
+      return "\(list(measured)), \(not)within \(short(tolerance)) of \(list(expected))"
+    case .less(let measured, let bound): return related(measured, "<", "≥", bound)
+    case .atMost(let measured, let bound): return related(measured, "≤", ">", bound)
+    case .greater(let measured, let bound): return related(measured, ">", "≤", bound)
+    case .atLeast(let measured, let bound): return related(measured, "≥", "<", bound)
     case .inside(let measured, let lower, let upper):
-      "\(short(measured)), between \(short(lower)) and \(short(upper))"
-    case .holds(let holds): holds ? "it holds" : "it does not hold"
+      return "\(short(measured)), \(not)between \(short(lower)) and \(short(upper))"
+    case .holds(let holds): return holds ? "it holds" : "it does not hold"
     }
   }
 
@@ -55,7 +62,7 @@ public func short(_ value: Double) -> String {
   let mantissa = text[..<exponent].replacingOccurrences(of: "-", with: "−")
   let power = Int(text[text.index(after: exponent)...]) ?? 0
   let raised = String(power).map { superscripts[$0] ?? String($0) }.joined()
-  return "\(mantissa)·10\(raised)"
+  return mantissa == "1" ? "10\(raised)" : "\(mantissa)·10\(raised)"
 }
 
 private let superscripts: [Character: String] = [

@@ -11,9 +11,20 @@ public struct Transcript: Sendable, Equatable {
   /// What it took and what made it; apart from the rest because it differs from run to run.
   public var measured: Measured
 
+  public init(cells: [CellOutputs], interpolations: [String], measured: Measured) {
+    self.cells = cells
+    self.interpolations = interpolations
+    self.measured = measured
+  }
+
   public struct CellOutputs: Sendable, Equatable, Codable {
     public var outputs: [CellOutput]
     public var seconds: Double
+
+    public init(outputs: [CellOutput], seconds: Double) {
+      self.outputs = outputs
+      self.seconds = seconds
+    }
   }
 
   public struct Measured: Sendable, Equatable, Codable {
@@ -25,6 +36,16 @@ public struct Transcript: Sendable, Equatable {
     public var compiler: String
     /// "x86_64-unknown-linux-gnu".
     public var target: String
+
+    public init(
+      compileSeconds: Double, runSeconds: Double, peakMemory: Int, compiler: String, target: String
+    ) {
+      self.compileSeconds = compileSeconds
+      self.runSeconds = runSeconds
+      self.peakMemory = peakMemory
+      self.compiler = compiler
+      self.target = target
+    }
   }
 }
 

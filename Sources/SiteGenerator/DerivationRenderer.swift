@@ -130,7 +130,8 @@ extension DerivationReport.Line {
     if hasPassed, relation != .equals, let smallestGap {
       return "gap\u{A0}≥\u{A0}\(Quantity.small(smallestGap))"
     }
-    return isExact && hasPassed ? "exact" : Quantity.small(worstResidual)
+    if isExact && hasPassed { return "exact" }
+    return "<span class=\"word\">worst residual </span>\(Quantity.small(worstResidual))"
   }
 
   fileprivate func residualMeaning(isExact: Bool) -> String {

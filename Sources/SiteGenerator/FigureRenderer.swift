@@ -1,3 +1,4 @@
+import Foundation
 import Literate
 import Outputs
 
@@ -32,9 +33,11 @@ extension Weaver {
     switch content {
     case .drawing(let drawing):
       var text = DrawingText(drawing.svg)
+      files += text.movePictures(to: place.file)
       // A style within a drawing holds for the whole page: once is enough.
       if let style = text.style, !drawingStyles.insert(style).inserted { text.removeStyle() }
-      return text.named(place) + values(drawing.values, at: place)
+      let values = place.isFrame ? "" : self.values(drawing.values, at: place)
+      return text.named(place) + values
     case .picture(let picture):
       let path = "\(place.file).png"
       files.append(SiteFile(path: path, bytes: picture.png))
@@ -61,6 +64,8 @@ struct FigurePlace {
   var file: String
   /// Where the chapter shows it.
   var line: Int
+  /// One of a slider's frames, whose values stand together in one file.
+  var isFrame = false
 }
 
 /// The text of an SVG that is about to stand in a page.
@@ -84,6 +89,21 @@ struct DrawingText {
       \(rest)
 
       """
+  }
+
+  /// Takes heat maps out of the drawing into files of their own, which a page loads beside its text.
+  mutating func movePictures(to file: String) -> [SiteFile] {
+    let marker = "href=\"data:image/png;base64,"
+    var files: [SiteFile] = []
+    while let start = svg.firstRange(of: marker),
+      let end = svg[start.upperBound...].firstIndex(of: "\""),
+      let data = Data(base64Encoded: String(svg[start.upperBound..<end]))
+    {
+      let path = "\(file)-\(files.count + 1).png"
+      files.append(SiteFile(path: path, bytes: [UInt8](data)))
+      svg.replaceSubrange(start.lowerBound..<end, with: "href=\"\(path)")
+    }
+    return files
   }
 
   private var styleRange: Range<String.Index>? {

@@ -25,13 +25,13 @@ enum MathematicsFont {
     } catch let problem as Problem {
       throw problem
     } catch {
-      throw .missingFontTool("\(error)")
+      throw .unwritable(error)
     }
   }
 
   /// The program writes beside its input, so it gets a folder of its own.
   private static func pack(_ font: FilePath, in cache: FilePath) throws -> [UInt8] {
-    let folder = cache / "font-\(ProcessInfo.processInfo.processIdentifier)"
+    let folder = cache / "font-\(UInt64.random(in: 0 ... .max))"
     try folder.makeDirectory()
     defer { try? folder.remove() }
     try (folder / "font.otf").replace(with: font.read())

@@ -32,9 +32,9 @@ extension Weaver {
     if case .paragraph(let text, _) = block { textLines += words(of: text).count / 80 }
     let below = max(0, 19 * pendingNoteLines - 29 * textLines)
     return """
-      <aside class="sidenotes" aria-label="Notes" style="grid-row-end:span \(1 + (below + 49) / 50)">
+      <div class="sidenotes" role="note" style="grid-row-end:span \(1 + (below + 49) / 50)">
       \(pendingNotes.joined(separator: "\n"))
-      </aside>
+      </div>
 
       """
   }

@@ -13,12 +13,12 @@ extension Weaver {
       let inner = FigurePlace(
         key: "\(place.key)-frame-\(number)", title: "\(place.title), \(frame.label)",
         alternative: "\(place.alternative) Here \(frame.label).", file: "\(place.file)-\(padded)",
-        line: place.line)
+        line: place.line, isFrame: true)
       // The last frame shows first: it is where the story ends.
       let checked: HTML = index == frames.count - 1 ? " checked" : ""
       html += """
         <label><input type="radio" name="\(place.key)"\(checked)> <span>\(frame.label)</span></label>
-        <div class="frame">
+        <div class="frame" data-label="\(frame.label)">
         \(content(frame.content, at: inner))</div>
 
         """
@@ -27,6 +27,28 @@ extension Weaver {
       <fieldset class="frames">
       <legend>\(control)</legend>
       \(html)</fieldset>
+      \(allValues(frames, control: control, at: place))
+      """
+  }
+
+  /// The values of all frames together, as a file.
+  private mutating func allValues(
+    _ frames: [Figure.Frame], control: String, at place: FigurePlace
+  ) -> HTML {
+    var all: DataTable?
+    for frame in frames {
+      guard case .drawing(let drawing) = frame.content, let values = drawing.values else {
+        continue
+      }
+      all = all ?? DataTable(columns: [.init(control, isNumeric: false)] + values.columns, rows: [])
+      all?.rows += values.rows.map { [frame.label] + $0 }
+    }
+    guard let all else { return "" }
+    let path = "\(place.file).csv"
+    files.append(SiteFile(path: path, text: all.csv))
+    return """
+      <p class="values"><a href="\(path)">Values of all \(Quantity.count(frames.count)) frames \
+      as CSV</a></p>
 
       """
   }

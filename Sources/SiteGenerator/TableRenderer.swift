@@ -48,7 +48,10 @@ extension Weaver {
       html += "<tr>"
       for (index, (column, text)) in zip(table.columns, row).enumerated() {
         let isName = index == 0 && !column.isNumeric
-        let shown = column.isNumeric ? text.withMinusSigns : text
+        // Words may have mathematics; the numbers of a plot are many, and only numbers.
+        let shown: HTML =
+          column.isNumeric
+          ? HTML.text(text.withMinusSigns) : markdown(text, line: line, calledAs: "a table's cell")
         html +=
           isName
           ? "<th scope=\"row\">\(shown)</th>" : "<td\(column.className)>\(shown)</td>"
@@ -70,7 +73,7 @@ extension DataTable.Column {
 
 extension DataTable {
   /// RFC 4180.
-  fileprivate var csv: String {
+  var csv: String {
     func field(_ text: String) -> String {
       text.contains(where: { ",\"\r\n".contains($0) })
         ? "\"\(text.replacing("\"", with: "\"\""))\"" : text

@@ -21,6 +21,11 @@ enum Thumbnail: Sendable, Equatable {
     }
   }
 
+  /// Words cannot be read at this size, and lines need to be thicker.
+  private static let style = """
+    svg{color:var(--ink)}svg text,svg .grid{display:none}svg path.line{stroke-width:5px!important}
+    """
+
   var path: String {
     switch self {
     case .drawing(_, let file, _), .picture(let file, _): file
@@ -36,7 +41,7 @@ enum Thumbnail: Sendable, Equatable {
     let namespace =
       attributes.contains("xmlns=") ? "" : " xmlns=\"http://www.w3.org/2000/svg\""
     let text =
-      "<svg\(namespace)\(attributes)><style>\(palette) svg{color:var(--ink)}</style>"
+      "<svg\(namespace)\(attributes)><style>\(palette) \(Thumbnail.style)</style>"
       + svg[svg.index(after: end)...]
     return SiteFile(path: path, text: text)
   }

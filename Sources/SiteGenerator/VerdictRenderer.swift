@@ -69,17 +69,13 @@ extension Weaver {
     claim(id, at: verdict.location)
     say(verdict.sentence)
     let found = (verdict.failure ?? verdict.found).withMinusSigns
-    let words: HTML =
-      if standing == .broken, let label = verdict.kind.expectedError {
-        // What the compiler or the trap said stands right above.
-        "<span class=\"label\">\(label)</span>"
-      } else {
-        """
-        <span class="sentence">\(verdict.sentence)</span> \
-        \(standing == .broken ? "<span class=\"label\">\(standing.words)</span> " : "")\
-        <span class="found">\(found)</span>
-        """
-      }
+    var words: HTML = "<span class=\"sentence\">\(verdict.sentence)</span> "
+    if standing == .broken { words += "<span class=\"label\">\(standing.words)</span> " }
+    words += "<span class=\"found\">\(found)</span>"
+    if standing == .broken, let label = verdict.kind.expectedError {
+      // What the compiler or the trap said stands right above.
+      words = "<span class=\"label\">\(label)</span>"
+    }
     return """
       <li class="verdict \(HTML.text(standing.rawValue))" id="\(id)">\(standing.badge)\(words)</li>
 

@@ -91,17 +91,20 @@ struct DrawingTests {
     }
   }
 
-  @Test("keeps the peaks of a noisy line")
+  @Test("keeps the peaks and the troughs of a noisy line")
   func peaks() throws {
-    let y = (0..<30_000).map { $0 == 17_123 ? 9.0 : Double(($0 * 7919) % 997) / 997 }
-    let drawing = try drawing(Plot { Line(x: 0..<30_000, y: y) }.y(0...9))
+    var y = (0..<30_000).map { Double(($0 * 7919) % 997) / 997 }
+    y[17_123] = 9
+    y[9_001] = -9
+    let drawing = try drawing(Plot { Line(x: 0..<30_000, y: y) }.y(-10...10))
     #expect(drawing.svg.utf8.count < 60_000)
     let reading = SVGReading(drawing.svg)
-    let grid = try #require(reading.paths(class: "grid").first)
-    let highest = try #require(reading.paths(class: "line").joined().joined().map(\.y).min())
-    let top = try #require(grid.map { $0[0].y }.min())
-    // The axis ends at 9, the highest gridline stands at 8.
-    #expect(highest < top)
+    let grid = try #require(reading.paths(class: "grid").first).map { $0[0].y }
+    let line = reading.paths(class: "line").joined().joined().map(\.y)
+    let (top, bottom) = (try #require(grid.min()), try #require(grid.max()))
+    // The gridlines at the ends stand at 10 and −10.
+    #expect(abs(try #require(line.min()) - (top + 0.05 * (bottom - top))) < 0.2)
+    #expect(abs(try #require(line.max()) - (bottom - 0.05 * (bottom - top))) < 0.2)
   }
 
   @Test("draws every dot once, translucent dots too")

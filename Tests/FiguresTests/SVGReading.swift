@@ -19,11 +19,13 @@ final class SVGReading: NSObject, XMLParserDelegate {
   private(set) var problem: String?
   private var open: [Int] = []
 
+  func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) { problem = "\(error)" }
+
   init(_ svg: String) {
     super.init()
     let parser = XMLParser(data: Data(svg.utf8))
     parser.delegate = self
-    if !parser.parse() { problem = parser.parserError.map { "\($0)" } ?? "not well formed" }
+    if !parser.parse() && problem == nil { problem = "not well formed" }
   }
 
   func parser(

@@ -56,7 +56,7 @@ struct CanaryTests {
 
   /// The whole book, run once for all the tests.
   static let outcomes = Task { () -> [String: ChapterOutcome] in
-    let bench = try await Workbench(copying: "canary")
+    let bench = try Workbench(copying: "canary")
     let outcomes = try await bench.run()
     return Dictionary(uniqueKeysWithValues: outcomes.map { ($0.name, $0) })
   }

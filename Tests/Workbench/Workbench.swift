@@ -15,7 +15,7 @@ public struct Workbench: Sendable {
 
   /// A copy of one of the books under Tests/Fixtures, removed when the machine next cleans its
   /// temporary folder.
-  public init(copying fixture: String) async throws {
+  public init(copying fixture: String) throws {
     try self.init()
     let source = Self.root / "Tests/Fixtures" / fixture
     for name in source.children where !name.hasPrefix(".") {
@@ -53,16 +53,27 @@ public struct Workbench: Sendable {
   @discardableResult
   public func run(isFresh: Bool = false) async throws -> [ChapterOutcome] {
     let book = try book
-    let theme = try Theme(at: installation.root / "Site", cache: Self.shared)
-    let edition = Edition(
-      site: Site(book: book, theme: theme, isReproducible: true),
-      chapters: book.chapterNames.compactMap { try? book.chapter($0) })
+    let edition = try edition(of: book, book.chapterNames.compactMap { try? book.chapter($0) })
     let runner = try await runner(isFresh: isFresh)
     let outcomes = try await BookRunner(runner: runner, jobs: 2) { $0.woven(into: edition) }
       .run(book.chapterNames, of: book) { _ in }
     let problems = try edition.finish()
     if !problems.isEmpty { throw Problems(problems) }
     return outcomes
+  }
+
+  /// Weaves chapters that ran already; the problems of their pages.
+  public func weave(_ results: [ChapterResult], of book: Book) throws -> [Problem] {
+    let edition = try edition(of: book, results.map(\.chapter))
+    return try results.flatMap { try edition.take($0) } + edition.finish()
+  }
+
+  private func edition(of book: Book, _ chapters: [Chapter]) throws -> Edition {
+    let theme = try Theme(at: installation.root / "Site", cache: Self.shared)
+    let edition = Edition(
+      site: Site(book: book, theme: theme, isReproducible: true), chapters: chapters)
+    try edition.writeAssets()
+    return edition
   }
 
   /// Every file of the site with its bytes.

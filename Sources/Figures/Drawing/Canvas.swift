@@ -4,8 +4,6 @@ struct Canvas {
   let area: Rectangle
   let x: Scale
   let y: Scale
-  /// The size of letters for which room is kept.
-  let fontSize: Double
   /// The series' colour as CSS; nil where the layer takes none.
   let color: String
   let dash: String?

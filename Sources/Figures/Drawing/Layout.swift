@@ -3,12 +3,14 @@
 /// Room is kept for letters as a phone shows them: there the drawing is shrunk to about 350 pixels, and
 /// its letters are enlarged so that they stay legible.
 struct Layout {
-  static let baseFontSize = 14.0
+  /// The size of letters on a phone, in pixels of a drawing so wide: ten of the phone's own, or the size
+  /// they have elsewhere if that is more.
+  static func fontSize(onPhone width: Double) -> Double { max(14, 10 * width / 360) }
 
   let width: Double
   let height: Double
   let area: Rectangle
-  /// The size of letters on a phone, in the drawing's own pixels.
+  /// The size of letters for which room is kept.
   let fontSize: Double
   let titleLines: [String]
   let legendRows: [[LegendItem]]
@@ -43,7 +45,7 @@ struct Layout {
   }
 
   init(_ request: Request) throws(FigureError) {
-    let size = max(Layout.baseFontSize, 10 * request.limit.width / 360)
+    let size = Layout.fontSize(onPhone: request.limit.width)
     func wide(_ text: String) -> Double { TextWidth.ems(of: text) * size }
     func widest(_ ticks: [Scale.Tick]) -> Double { ticks.map { wide($0.text) }.max() ?? 0 }
     func inside(_ ticks: [Scale.Tick], _ scale: Scale) -> [Scale.Tick] {

@@ -63,7 +63,7 @@ struct PlotDrawing {
         slot += layer.takesBarSlot ? 1 : 0
       }
       return Canvas(
-        area: layout.area, x: x, y: y, fontSize: layout.fontSize,
+        area: layout.area, x: x, y: y,
         color: color?.css ?? "currentColor",
         dash: isNamedLine ? Color.dash(series: namedLines) : nil,
         isOverCells: layers.contains { $0.colorBar != nil }, dotSeries: dots, slot: slot,
@@ -75,7 +75,7 @@ struct PlotDrawing {
 
   private func head(_ layout: Layout) -> String {
     let (width, height) = (coordinate(layout.width), coordinate(layout.height))
-    let phone = coordinate(layout.fontSize)
+    let phone = coordinate(Layout.fontSize(onPhone: layout.width))
     var text =
       "<svg class=\"plot\" viewBox=\"0 0 \(width) \(height)\" style=\"max-width:\(width)px;--phone:\(phone)px\">"
       + "<style>\(PlotDrawing.style)</style>"

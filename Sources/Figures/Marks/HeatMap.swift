@@ -18,7 +18,8 @@ public struct HeatMap: Mark {
   ///   - name: Stands over the scale of colours.
   ///   - values: `values[row][column]`; the first row lies at the lower end of y.
   ///   - x: From the first column's left edge to the last column's right edge.
-  ///   - range: What the scale of colours shows; values beyond take its end colours.
+  ///   - range: What the scale of colours shows; values beyond take its end colours. Give it on a slider,
+  ///     so that a colour means the same in every frame.
   ///   - centre: The value between two colours; without it there is one ramp from dark to light.
   public init(
     _ name: String? = nil, values: [[Double]], x: ClosedRange<Double>, y: ClosedRange<Double>,
