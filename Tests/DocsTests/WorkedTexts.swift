@@ -14,7 +14,7 @@ struct WorkedTexts: Sendable {
   static let shared = Task { try await WorkedTexts() }
 
   private init() async throws {
-    let bench = try await Workbench(copying: "worked")
+    let bench = try Workbench(copying: "worked")
     let book = try bench.book
     let chapter = try book.chapter(Self.chapterName)
     texts["book"] = Dump.text(of: book)
