@@ -195,12 +195,15 @@ extension Writer {
 
   private mutating func fraction(_ fraction: Fraction, _ style: Style) throws(FormulaError) {
     let inner = fraction.style ?? style
-    var attributes = fraction.isBinomial ? " linethickness=\"0\"" : ""
+    let attributes = fraction.isBinomial ? " linethickness=\"0\"" : ""
+    // MathML Core takes a style on the fraction itself; HTML's validators still want it around.
+    var styling = ""
     if inner == .display, style != .display || fraction.isContinued {
-      attributes += " displaystyle=\"true\""
+      styling += " displaystyle=\"true\""
     }
-    if inner != .display, style == .display { attributes += " displaystyle=\"false\"" }
-    if inner.level != style.level { attributes += " scriptlevel=\"\(inner.level)\"" }
+    if inner != .display, style == .display { styling += " displaystyle=\"false\"" }
+    if inner.level != style.level { styling += " scriptlevel=\"\(inner.level)\"" }
+    if !styling.isEmpty { out += "<mstyle\(styling)>" }
     let parts = inner.ofFractions
     if fraction.isBinomial {
       let height = inner == .display ? 2.39 : 1.15
@@ -216,6 +219,7 @@ extension Writer {
       mo(")", styled(Delimiter.room(for: ")", covering: height)))
       out += "</mrow>"
     }
+    if !styling.isEmpty { out += "</mstyle>" }
   }
 
   private mutating func fence(_ fence: Fence, _ style: Style) throws(FormulaError) {

@@ -100,7 +100,6 @@ struct ChapterTests {
         == [
           "03-a.md:5: expected Markdown, found raw HTML",
           "03-a.md:7: expected Markdown, found raw HTML",
-          "03-a.md:7: expected Markdown, found raw HTML",
           "03-a.md:7: expected every picture to be made by a cell, found an image link",
         ])
   }

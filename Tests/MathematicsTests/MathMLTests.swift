@@ -193,8 +193,10 @@ private let cases: [MathMLTests.Case] = [
       + "<mtd class=\"right bar\"><mi>b</mi></mtd></mtr><mtr class=\"ruled\">"
       + "<mtd class=\"left\"><mi>c</mi></mtd><mtd class=\"right bar\"><mi>d</mi></mtd></mtr>"
       + "</mtable>"),
-  .init("\\tfrac12", "<mfrac displaystyle=\"false\"><mn>1</mn><mn>2</mn></mfrac>"),
-  .init(inText: "\\dfrac12", "<mfrac displaystyle=\"true\"><mn>1</mn><mn>2</mn></mfrac>"),
+  .init("\\tfrac12", "<mstyle displaystyle=\"false\"><mfrac><mn>1</mn><mn>2</mn></mfrac></mstyle>"),
+  .init(
+    inText: "\\dfrac12",
+    "<mstyle displaystyle=\"true\"><mfrac><mn>1</mn><mn>2</mn></mfrac></mstyle>"),
   .init("\\displaystyle x", "<mstyle displaystyle=\"true\"><mi>x</mi></mstyle>"),
   .init("\\cancel{x}", "<mrow class=\"cancel\"><mi>x</mi></mrow>"),
 ]
