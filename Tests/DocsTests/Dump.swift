@@ -53,7 +53,8 @@ enum Dump {
     words.map { word in
       switch word {
       case .text(let text): "text “\(text)”"
-      case .mathematics(let tex, let place): "mathematics \(tex) at \(place.line):\(place.column ?? 0)"
+      case .mathematics(let tex, let place):
+        "mathematics \(tex) at \(place.line):\(place.column ?? 0)"
       case .interpolation(let index): "interpolation \(index)"
       case .softBreak: "soft break"
       default: "…"

@@ -25,7 +25,9 @@ struct LinkTests {
   @Test("name every chapter of the course in README.md, and no other")
   func chapters() throws {
     let readme = try Document("README.md")
-    let linked = readme.prose.matches(of: #/\]\(Chapters/([^)]+)\.md\)/#).map { String($0.output.1) }
+    let linked = readme.prose.matches(of: #/\]\(Chapters/([^)]+)\.md\)/#).map {
+      String($0.output.1)
+    }
     let yaml = try SourceText(
       contentsOf: Workbench.root / "Chapters/Book.yaml", shownAs: "Book.yaml")
     let listed = yaml.text.matches(of: #/- (\d+-[a-z-]+)/#).map { String($0.output.1) }

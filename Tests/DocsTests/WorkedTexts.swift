@@ -41,9 +41,11 @@ struct WorkedTexts: Sendable {
     let guide = try Example.guide
     let first = "01-random-walks.md"
     texts["misspelt-error"] = try await Self.problems(
-      of: guide.replacing("Double(steps).squareRoot()", with: "Double(steps).squareRot()", in: first))
+      of: guide.replacing(
+        "Double(steps).squareRoot()", with: "Double(steps).squareRot()", in: first))
     texts["false-claim"] = try await Self.problems(
-      of: guide.replacing("near: Double(steps), within: 4", with: "near: 200, within: 4", in: first))
+      of: guide.replacing("near: Double(steps), within: 4", with: "near: 200, within: 4", in: first)
+    )
   }
 
   /// What is said of the first chapter of a book with a fault in it.
