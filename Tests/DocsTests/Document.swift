@@ -1,4 +1,5 @@
 import Literate
+import Testing
 import Workbench
 
 /// One of the project's own Markdown files.

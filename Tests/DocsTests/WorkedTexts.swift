@@ -81,17 +81,19 @@ struct WorkedTexts: Sendable {
     }.joined(separator: "\n")
   }
 
-  /// The second cell's outputs in the cache.
+  /// The second cell's outputs as the cache has them, one a line.
   private static func keptCell(_ file: FilePath) throws -> String {
     let top = try JSONSerialization.jsonObject(with: Data(file.read())) as? [String: Any]
-    guard let cells = top?["cells"] as? [Any], cells.count == 2 else { return "two cells expected" }
-    let bytes = try JSONSerialization.data(
-      withJSONObject: cells[1], options: [.sortedKeys, .prettyPrinted])
-    return masked(String(decoding: bytes, as: UTF8.self))
+    let cell = (top?["cells"] as? [[String: Any]])?.last
+    let outputs = cell?["outputs"] as? [Any] ?? []
+    return try outputs.map { output in
+      let bytes = try JSONSerialization.data(withJSONObject: output, options: .sortedKeys)
+      return String(decoding: bytes, as: UTF8.self)
+    }.joined(separator: "\n")
   }
 
   private static func masked(_ text: String) -> String {
-    text.replacing(#/("(?:seconds|peakMemory)"\s?: ?)[-0-9.e]+/#) { $0.output.1 + "…" }
+    text.replacing(#/("(?:seconds|peakMemory)":)[-0-9.e]+/#) { $0.output.1 + "…" }
   }
 
   private static func excerpt(of page: String, from start: String, past end: String) -> String {
