@@ -14,8 +14,11 @@ public func expm1(_ x: Double) -> Double { .expMinusOne(x) }
 /// The logarithm to base 2.
 public func log2(_ x: Double) -> Double { .log2(x) }
 public func sqrt(_ x: Double) -> Double { x.squareRoot() }
-/// xʸ.
-public func pow(_ x: Double, _ y: Double) -> Double { .pow(x, y) }
+/// xʸ; where x is negative, y must be whole.
+public func pow(_ x: Double, _ y: Double) -> Double {
+  guard x < 0, let whole = Int(exactly: y) else { return .pow(x, y) }
+  return .pow(x, whole)
+}
 public func sin(_ x: Double) -> Double { .sin(x) }
 public func cos(_ x: Double) -> Double { .cos(x) }
 public func tan(_ x: Double) -> Double { .tan(x) }

@@ -36,6 +36,7 @@ public enum Tangle {
     var lines: [String] = ["import Course", ""]
     func point(to line: Int) { lines.append("#sourceLocation(file: \"\(file)\", line: \(line))") }
     func write(_ chunks: [CellParts.Chunk], of cell: Cell) {
+      if chunks.isEmpty { return }
       for chunk in chunks {
         point(to: cell.firstLine + chunk.line - 1)
         lines.append(chunk.text)
@@ -149,7 +150,8 @@ private struct CellSource {
         let last = body.last!.line + body.last!.text.count(where: \.isNewline)
         declarations.append(
           Declaration(
-            lines: first...last, functionName: functionName(body), mentioned: mentioned(in: body)))
+            lines: first...last, functionName: functionName(body),
+            mentioned: mentioned(in: body).subtracting(parameters(of: body))))
         index = end + 1
         continue
       }
@@ -250,6 +252,18 @@ private struct CellSource {
       !tokens[..<keyword].contains(where: { Self.typeKeywords.contains($0.text) })
     else { return nil }
     return String(tokens[keyword + 1].text)
+  }
+
+  /// The names a function gives its parameters: its own, whatever the chapter calls by them.
+  private func parameters(of tokens: ArraySlice<SwiftToken>) -> Set<String> {
+    guard let open = tokens.firstIndex(where: { $0.text == "(" }) else { return [] }
+    let close = matching(Array(tokens), open - tokens.startIndex) + tokens.startIndex
+    var names: Set<String> = []
+    for index in open..<close
+    where tokens[index].text == ":" && tokens[index - 1].kind == .identifier {
+      names.insert(String(tokens[index - 1].text))
+    }
+    return names
   }
 
   private func mentioned(in tokens: ArraySlice<SwiftToken>) -> Set<String> {

@@ -94,6 +94,27 @@ struct TangleTests {
     #expect(head.contains("func labelled"))
     #expect(head.contains("func member"))
   }
+
+  @Test("lets a function call its parameters as the chapter calls its variables")
+  func parameters() throws {
+    let head = try hoisted(
+      """
+      ```swift
+      let (p, q) = (1.0, 2.0)
+      func ratio(_ p: Double, to q: Double) -> Double { p / q }
+      func mixed(_ p: Double) -> Double { p / q }
+      ```
+
+      """)
+    #expect(head.contains("func ratio"))
+    #expect(!head.contains("func mixed"))
+  }
+
+  @Test("writes nothing for a cell that goes to file level whole")
+  func emptyCell() throws {
+    let text = try program("```swift\nstruct Pair {}\n```\n")
+    #expect(text.contains("Output.beginCell(0)\nOutput.endCell(0)\n"))
+  }
 }
 
 extension String {
