@@ -102,7 +102,6 @@
         if (+slider.value === last) stop();
       }, still.matches ? 1500 : Math.max(80, Math.min(500, 6000 / choices.length)));
     });
-    frames.classList.add("live");
     frames.append(make("div", { className: "control" }, slider, output, play));
     show(choices.findIndex((choice) => choice.checked));
   }

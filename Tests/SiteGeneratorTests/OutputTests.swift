@@ -109,6 +109,15 @@ import Testing
     #expect(article.components(of: "<style>") == 1)
   }
 
+  @Test func `a picture inside a drawing becomes a file`() throws {
+    let svg = "<svg viewBox=\"0 0 4 3\"><image href=\"data:image/png;base64,AQID\"/></svg>"
+    let page = try Weaving(Self.cell, [.drawing(svg)]).pages()[0]
+    #expect(page.html.contains("<image href=\"figures/10-mixtures-1-1.png\"/>"))
+    #expect(page.files[0] == SiteFile(path: "figures/10-mixtures-1-1.png", bytes: [1, 2, 3]))
+    // The thumbnail stands alone and keeps it.
+    #expect(String(decoding: page.files[1].bytes, as: UTF8.self).contains("base64,AQID"))
+  }
+
   @Test func `pictures become files, and every frame of a slider is on the page`() throws {
     func picture(_ byte: UInt8) -> Figure.Content {
       .picture(.init(png: [byte], width: 8, height: 4, scale: 3))
