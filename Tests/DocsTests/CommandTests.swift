@@ -44,6 +44,15 @@ struct CommandTests {
     for flag in use.flags { #expect(help.contains(flag), "\(use.subcommand) has no \(flag)") }
   }
 
+  @Test("have the flags that stand by themselves", arguments: try Document.all)
+  func flags(_ document: Document) throws {
+    let help = try Self.subcommands.map { try Command.help($0) }.joined()
+    for match in document.prose.matches(of: #/`(--[a-z]+)[^`]*`/#) {
+      let flag = String(match.output.1)
+      #expect(help.contains(flag), "\(document.name): no command has \(flag)")
+    }
+  }
+
   @Test("are all named in README.md")
   func isComplete() throws {
     let named = Set(try Self.uses.filter { $0.document == "README.md" }.map(\.subcommand))

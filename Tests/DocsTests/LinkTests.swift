@@ -35,9 +35,10 @@ struct LinkTests {
     #expect(linked == listed)
   }
 
+  /// Headings of a document, those that fences seem to have apart.
   private func headings(of file: FilePath) throws -> [Substring] {
-    let source = try SourceText(contentsOf: file, shownAs: file.name)
-    return source.lines.filter { $0.hasPrefix("#") }
+    let name = String(file.string.dropFirst(Workbench.root.string.count + 1))
+    return try Document(name).prose.split(separator: "\n").filter { $0.hasPrefix("#") }
       .map { $0.drop { $0 == "#" }.drop { $0 == " " } }
   }
 
