@@ -53,17 +53,15 @@ public enum Check {
     }
   }
 
-  /// A comment `// prints 0.443` is held against what was printed since the one before it.
+  /// A comment `// prints 0.443` is held against what its statement printed.
   private static func printedVerdicts(_ outputs: [CellOutput], _ cell: Cell) -> [Verdict] {
     var verdicts: [Verdict] = []
-    var last = 0
     for comment in PrintsComment.all(in: cell) {
       let printed = outputs.compactMap { output -> String? in
-        guard case .printed(let text, let line?) = output, line > last, line <= comment.line
+        guard case .printed(let text, let line?) = output, comment.lines.contains(line)
         else { return nil }
         return text
       }.joined()
-      last = comment.line
       let found = printed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       var failure: String?
       if printed.isEmpty {
@@ -84,14 +82,15 @@ public enum Check {
   private static func unheardVerdicts(_ outputs: [CellOutput], _ cell: Cell) -> [Verdict] {
     if cell.flags.traps || cell.flags.fails != nil { return [] }
     let heard = Set(outputs.compactMap(\.line))
-    return ClaimSite.all(in: cell).filter { $0.lines.allSatisfy { !heard.contains($0) } }.map {
-      Verdict(
-        kind: $0.kind, sentence: "the \($0.kind.rawValue) on line \($0.lines.lowerBound) is made",
-        found: "it never was",
-        failure: "expected this \($0.kind.rawValue) to be made, found that the "
-          + "program never came by",
-        location: SourceLocation(file: cell.location.file, line: $0.lines.lowerBound),
-        cell: cell.index, mustFail: false)
+    let sites = CallSite.all(["expect", "Derivation"], in: cell)
+    return sites.filter { $0.lines.allSatisfy { !heard.contains($0) } }.map { site in
+      let kind: Verdict.Kind = site.function == "expect" ? .claim : .derivation
+      let line = site.lines.lowerBound
+      return Verdict(
+        kind: kind, sentence: "the \(kind.rawValue) on line \(line) is made", found: "it never was",
+        failure: "expected this \(kind.rawValue) to be made, found that the program never came by",
+        location: SourceLocation(file: cell.location.file, line: line), cell: cell.index,
+        mustFail: false)
     }
   }
 }

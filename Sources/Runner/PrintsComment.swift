@@ -6,20 +6,29 @@ public struct PrintsComment: Equatable, Sendable {
   /// Line of the Markdown file.
   public var line: Int
   public var expected: String
+  /// Lines of the statement it stands behind.
+  var lines: ClosedRange<Int>
 
   public init(line: Int, expected: String) {
+    self.init(line: line, expected: expected, lines: line...line)
+  }
+
+  init(line: Int, expected: String, lines: ClosedRange<Int>) {
     self.line = line
     self.expected = expected
+    self.lines = lines
   }
 
   public static func all(in cell: Cell) -> [PrintsComment] {
-    SwiftTokens(cell.code).tokens.compactMap { token in
+    let prints = CallSite.all(["print"], in: cell).map(\.lines)
+    return SwiftTokens(cell.code).tokens.compactMap { token in
       guard token.kind == .comment, token.text.hasPrefix("//") else { return nil }
       let words = token.text.drop { $0 == "/" }.split(separator: " ")
       guard words.first == "prints", words.count > 1 else { return nil }
+      let line = cell.firstLine + token.line - 1
       return PrintsComment(
-        line: cell.firstLine + token.line - 1,
-        expected: words.dropFirst().joined(separator: " "))
+        line: line, expected: words.dropFirst().joined(separator: " "),
+        lines: prints.last { $0.contains(line) } ?? line...line)
     }
   }
 

@@ -16,6 +16,7 @@ public struct Toolchain: Sendable {
   var library: Digest
   /// Folders of the module maps of the C modules the library stands on.
   var moduleMaps: [FilePath]
+  /// Compiled modules know where they lie: a folder that was moved or copied needs another.
   var moduleCache: FilePath
 
   /// Finds the compiler on the PATH and the library beside this program.
@@ -48,7 +49,8 @@ public struct Toolchain: Sendable {
     }
     return Toolchain(
       compiler: compiler, version: known.version, target: known.target, libraries: libraries,
-      library: known.library, moduleMaps: installation.moduleMaps, moduleCache: cache / "modules")
+      library: known.library, moduleMaps: installation.moduleMaps,
+      moduleCache: cache / "modules-\(Digest(of: cache.standardized.string))")
   }
 
   private struct Known: Codable {

@@ -14,8 +14,7 @@ extension Weaver {
         key: "\(place.key)-frame-\(number)", title: "\(place.title), \(frame.label)",
         alternative: "\(place.alternative) Here \(frame.label).", file: "\(place.file)-\(padded)",
         line: place.line, isFrame: true)
-      // The last frame shows first: it is where the story ends.
-      let checked: HTML = index == frames.count - 1 ? " checked" : ""
+      let checked: HTML = index == 0 ? " checked" : ""
       html += """
         <label><input type="radio" name="\(place.key)"\(checked)> <span>\(frame.label)</span></label>
         <div class="frame" data-label="\(frame.label)">
