@@ -52,6 +52,8 @@ struct CanaryTests {
     Canary("28-unbalanced", 7, "found ( that the cell never closes"),
     Canary("29-raw-html", 6, "expected Markdown, found raw HTML"),
     Canary("30-figure-over-budget", 10, "expected at most 60000 bytes of SVG"),
+    Canary("32-early-return", 8, "found that it ended here with code 0"),
+    Canary("33-error-in-a-quote", 7, "cannot find 'lenght' in scope"),
   ]
 
   /// The whole book, run once for all the tests.
@@ -70,6 +72,12 @@ struct CanaryTests {
     #expect(told.contains(canary.words), "\(problem.explained(in: nil))")
   }
 
+  @Test("counts columns as an editor does, marks of a quote included")
+  func column() async throws {
+    let outcome = try #require(try await Self.outcomes.value["33-error-in-a-quote"])
+    #expect(outcome.problems.first?.location?.column == 12)
+  }
+
   @Test("lets the chapter that stands stand")
   func stands() async throws {
     let outcome = try #require(try await Self.outcomes.value["31-stands"])
@@ -79,6 +87,6 @@ struct CanaryTests {
   @Test("has a test for every chapter")
   func isComplete() async throws {
     let names = try await Self.outcomes.value.keys.sorted()
-    #expect(names == Self.canaries.map(\.chapter) + ["31-stands"])
+    #expect(names == (Self.canaries.map(\.chapter) + ["31-stands"]).sorted())
   }
 }
