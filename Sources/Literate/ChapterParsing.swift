@@ -57,7 +57,9 @@ extension Chapter {
         switch inline {
         case .emphasis(let inner), .strong(let inner): visit(inner)
         case .link(let address, let title, let inner, let place):
-          if (address + title).unicodeScalars.contains(where: Lifting.opening.unicodeScalars.contains) {
+          if (address + title).unicodeScalars.contains(
+            where: Lifting.opening.unicodeScalars.contains)
+          {
             problems.append(.markInAddress(at: place))
           }
           visit(inner)

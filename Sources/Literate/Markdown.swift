@@ -52,8 +52,10 @@ public struct Markdown: Sendable {
 /// libcmark's tree, freed with its last owner.
 final class CommonMarkTree {
   let root: OpaquePointer
+  private let textLines: [Substring]
 
   init(_ text: String, typographic: Bool = false) {
+    textLines = text.split(separator: "\n", omittingEmptySubsequences: false)
     var text = text
     let options = CMARK_OPT_UNSAFE | (typographic ? CMARK_OPT_SMART : 0)
     root = text.withUTF8 { bytes in
@@ -65,6 +67,10 @@ final class CommonMarkTree {
   }
 
   deinit { cmark_node_free(root) }
+
+  private func line(_ number: Int) -> Substring {
+    textLines.indices.contains(number - 1) ? textLines[number - 1] : ""
+  }
 
   /// The line of the first node with more than `limit` others around it.
   func firstLine(deeperThan limit: Int) -> Int? {
@@ -92,8 +98,16 @@ final class CommonMarkTree {
       guard event == CMARK_EVENT_ENTER, let node = cmark_iter_get_node(iterator) else { continue }
       let type = cmark_node_get_type(node)
       if type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK {
+        // Not to the node's end line: a fence that ends with its list counts the line behind it.
         let first = Int(cmark_node_get_start_line(node))
-        lines.formUnion(first...max(first, Int(cmark_node_get_end_line(node))))
+        let count = String(cString: cmark_node_get_literal(node)).utf8.count { $0 == 0x0A }
+        var last = first + max(count, 1) - 1
+        if type == CMARK_NODE_CODE_BLOCK, ["```", "~~~"].contains(where: line(first).contains) {
+          last = first + count
+          let end = line(last + 1).drop { $0 == " " || $0 == ">" || $0 == "\t" }
+          if end.hasPrefix("```") || end.hasPrefix("~~~") { last += 1 }
+        }
+        lines.formUnion(first...last)
       }
     }
   }

@@ -97,7 +97,8 @@ extension Problem {
 
   static func tooDeep(_ limit: Int, at place: SourceLocation) -> Problem {
     Problem(
-      at: place, "expected at most \(limit) quotes, lists and emphases one inside the other, found more",
+      at: place,
+      "expected at most \(limit) quotes, lists and emphases one inside the other, found more",
       mend: "write it flatter")
   }
 

@@ -268,7 +268,9 @@ private struct CellSource {
 
   private func mentioned(in tokens: ArraySlice<SwiftToken>) -> Set<String> {
     let tokens = tokens.filter { $0.kind != .newline }
-    func text(_ index: Int) -> Substring { tokens.indices.contains(index) ? tokens[index].text : "" }
+    func text(_ index: Int) -> Substring {
+      tokens.indices.contains(index) ? tokens[index].text : ""
+    }
     var names: Set<String> = []
     for index in tokens.indices where Self.isName(tokens[index]) {
       // A member's name follows one dot; `1...n` and `0..<n` mention n.

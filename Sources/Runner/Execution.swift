@@ -299,20 +299,20 @@ extension Problem {
   fileprivate static func endedEarly(
     _ status: TerminationStatus, crash: Crash, cell: Cell?, at place: SourceLocation
   ) -> Problem {
-    let where_ = crash.line.map {
+    let nearest = crash.line.map {
       SourceLocation(file: place.file, line: $0, column: crash.column)
     }
     if let message = crash.message {
-      return Problem(at: where_ ?? place, "the chapter stopped here: \(message)")
+      return Problem(at: nearest ?? place, "the chapter stopped here: \(message)")
     }
     switch status {
     case .signaled(let signal):
       return Problem(
-        at: where_ ?? place,
+        at: nearest ?? place,
         "expected the cell to finish, found that signal \(signal) ended the program")
     case .exited(let code):
       return Problem(
-        at: where_ ?? cell?.linesWith("exit").first ?? cell?.linesWith("return").first ?? place,
+        at: nearest ?? cell?.linesWith("exit").first ?? cell?.linesWith("return").first ?? place,
         "expected the chapter to run to its last cell, found that it ended here with code \(code)",
         mend: "a cell may not return or exit")
     }

@@ -98,7 +98,7 @@ struct ChapterTests {
     #expect(
       problems(Self.head + "A[^why].\n\n[^why]: See *there*[^why].\n") == [
         """
-        03-a.md:7:21: found a note within a note: [^why]
+        03-a.md:7:20: found a note within a note: [^why]
           → say it in the note itself, or refer to [^why] from the text
         """
       ])

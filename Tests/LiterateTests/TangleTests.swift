@@ -154,7 +154,10 @@ struct TangleTests {
     let ahead = Tangle.declarationsAhead(in: chapter)
     let (first, second) = ("func first() -> Int { second() }", "func second() -> Int { 2 }")
     #expect(
-      ahead == [[first, second].map { SwiftTokens($0).fingerprint }, [second].map { SwiftTokens($0).fingerprint }, []])
+      ahead == [
+        [first, second].map { SwiftTokens($0).fingerprint },
+        [second].map { SwiftTokens($0).fingerprint }, [],
+      ])
   }
 
   @Test("writes nothing for a cell that goes to file level whole")
