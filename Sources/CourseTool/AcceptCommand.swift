@@ -42,7 +42,7 @@ struct AcceptCommand: AsyncParsableCommand {
         }
       }
       try open.book.path(ofChapter: name).replace(
-        with: Array(lines.joined(separator: "\n").utf8))
+        with: Array(result.chapter.source.replacingLines(with: lines).utf8))
       print("rewrote \(Terminal.counted(changes.count, "comment")) of \(result.chapter.file)")
     }
     let others = result.verdicts.filter { !$0.hasPassed && $0.kind != .printed }

@@ -8,11 +8,13 @@ struct BuildStamp {
   let output: FilePath
   private let file: FilePath
   private let book: Book
-  private let installation: Installation
+  /// What goes in, as it stood before the build read it: what is changed while it runs is built next.
+  private let inputs: Digest
 
   init(options: BookOptions) throws {
+    let installation = try Installation.find()
+    inputs = Self.inputs(in: try options.directory().standardized, installation)
     book = try options.read()
-    installation = try Installation.find()
     output = book.output
     file = book.cacheFolder / "last-build.json"
   }
@@ -39,26 +41,41 @@ struct BuildStamp {
     try file.replace(with: [UInt8](JSONEncoder().encode(kept)))
   }
 
-  private func digest() -> Digest {
+  private static func inputs(in directory: FilePath, _ installation: Installation) -> Digest {
     var digest = Digest()
-    func add(_ path: FilePath) {
-      if let status = path.status { digest.add("\(path) \(status.size) \(status.modified)") }
-    }
-    func addFolder(_ folder: FilePath, depth: Int) {
-      for name in folder.children {
-        let path = folder / name
-        if !path.isDirectory { add(path) } else if depth > 0 { addFolder(path, depth: depth - 1) }
-      }
-    }
     let environment = ProcessInfo.processInfo.environment
-    digest.add("\(environment["SOURCE_DATE_EPOCH"] != nil) \(environment["PATH"] ?? "")")
-    add(installation.libraries / "course")
-    add(installation.libraries / "libCourse.a")
-    addFolder(installation.root / "Site", depth: 1)
-    addFolder(book.directory, depth: 0)
-    addFolder(output, depth: 1)
-    for name in book.chapterNames { add(book.cacheFolder / "chapters" / name / "kept.json") }
-    for set in DataSet.all { for place in set.files.joined() { add(FilePath(place)) } }
+    let path = environment["PATH"] ?? ""
+    digest.add("\(environment["SOURCE_DATE_EPOCH"] != nil) \(path)")
+    for folder in path.split(separator: ":") { digest.add(FilePath("\(folder)/swiftc")) }
+    digest.add(installation.libraries / "course")
+    digest.add(installation.libraries / "libCourse.a")
+    digest.add(folder: installation.root / "Site", depth: 1)
+    digest.add(folder: directory, depth: 0)
+    for set in DataSet.all { for place in set.files.joined() { digest.add(FilePath(place)) } }
     return digest
+  }
+
+  /// What went in before the build, and what came out as it stands now.
+  private func digest() -> Digest {
+    var digest = inputs
+    digest.add(folder: output, depth: 1)
+    for name in book.chapterNames {
+      digest.add(book.cacheFolder / "chapters" / name / "kept.json")
+    }
+    return digest
+  }
+}
+
+extension Digest {
+  /// Adds a file's size and time, where there is one.
+  fileprivate mutating func add(_ path: FilePath) {
+    if let status = path.status { add("\(path) \(status.size) \(status.modified)") }
+  }
+
+  fileprivate mutating func add(folder: FilePath, depth: Int) {
+    for name in folder.children {
+      let path = folder / name
+      if !path.isDirectory { add(path) } else if depth > 0 { add(folder: path, depth: depth - 1) }
+    }
   }
 }

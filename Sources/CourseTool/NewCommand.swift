@@ -67,13 +67,23 @@ struct NewCommand: ParsableCommand {
         "expected Book.yaml to end with the last part's list of chapters, found something else",
         mend: "enter the chapter by hand: \(name)")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return source.replacingLines(with: lines + [""])
+  }
+
+  /// A title as YAML takes it, whatever signs it has.
+  private static func quoted(_ title: String) -> String {
+    let isPlain =
+      title.allSatisfy { $0.isLetter || $0.isNumber || " ,-'?".contains($0) }
+      && title.first!.isLetter && title == title.trimmingCharacters(in: .whitespaces)
+    if isPlain { return title }
+    let inside = title.map { $0 == "'" ? "''" : $0.isNewline ? " " : String($0) }
+    return "'\(inside.joined())'"
   }
 
   static func chapter(title: String) -> String {
     """
     ---
-    title: \(title)
+    title: \(quoted(title))
     question: How far from the start does a walker come who tosses a coin at every step?
     seed: 1
     ---

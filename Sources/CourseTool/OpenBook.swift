@@ -42,13 +42,16 @@ struct RunOptions: ParsableArguments {
 
     init?(argument: String) {
       let parts = argument.split(separator: "/").compactMap { Int($0) }
-      guard parts.count == 2, (1...max(1, parts[1])).contains(parts[0]) else { return nil }
+      guard parts.count == 2, parts[0] >= 1, parts[0] <= parts[1] else { return nil }
       (index, count) = (parts[0], parts[1])
     }
   }
 
   func validate() throws {
     if jobs < 1 { throw ValidationError("expected --jobs of one or more, found \(jobs)") }
+    if let only, only.allSatisfy({ $0 == "," || $0 == " " }) {
+      throw ValidationError("expected --only to name a chapter, found none")
+    }
   }
 
   /// The chapters meant, in the book's order.
@@ -77,7 +80,7 @@ struct OpenBook {
     installation = try Installation.find()
     book = try options.read()
     let folder = book.cacheFolder
-    lock = try BookLock(folder: folder) {
+    lock = try await BookLock(folder: folder) {
       Terminal.complain("waiting for \($0), which is working on this book")
     }
     let toolchain = try await Toolchain.find(cache: folder, installation: installation)

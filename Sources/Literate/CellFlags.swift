@@ -13,7 +13,7 @@ extension Cell.Flags {
       case ("traps", nil): flags.traps = true
       case ("fails", let value?) where !value.isEmpty: flags.fails = value
       case ("timeout", let value?):
-        if let seconds = Double(value), seconds > 0, seconds.isFinite {
+        if let seconds = Double(value), seconds > 0, seconds <= 86_400 {
           flags.timeout = seconds
         } else {
           problems.append(.badTimeout(value, at: place))

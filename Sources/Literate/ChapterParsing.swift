@@ -46,7 +46,14 @@ extension Chapter {
     func visit(_ inlines: [Inline]) {
       for inline in inlines {
         switch inline {
-        case .emphasis(let inner), .strong(let inner), .link(_, _, let inner, _): visit(inner)
+        case .emphasis(let inner), .strong(let inner): visit(inner)
+        case .link(let address, let title, let inner, let place):
+          if (address + title).unicodeScalars.contains(
+            where: Lifting.opening.unicodeScalars.contains)
+          {
+            problems.append(.markInAddress(at: place))
+          }
+          visit(inner)
         case .note(let name, let place):
           noted.insert(name)
           if notes[name] == nil {
@@ -80,6 +87,12 @@ extension Chapter {
     for (name, note) in notes where !noted.contains(name) {
       problems.append(.unusedNote(name, at: note.location))
     }
+    // A note is set where it is referred to: within a note, one inside the other without end.
+    for note in notes.values {
+      for case .note(let name, let place) in note.text.flattened {
+        problems.append(.noteInNote(name, at: place))
+      }
+    }
     return problems
   }
 }
@@ -90,8 +103,12 @@ extension Chapter.FrontMatter {
     _ source: SourceText
   ) throws(Problems) -> (Chapter.FrontMatter, firstLine: Int, [Problem]) {
     let top = SourceLocation(file: source.file, line: 1)
-    guard source.line(1) == "---",
-      let end = source.lines.dropFirst().firstIndex(where: { $0 == "---" })
+    // Spaces behind the dashes cannot be seen.
+    func isRule(_ line: Substring) -> Bool {
+      line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
+    }
+    guard source.line(1).map(isRule) ?? false,
+      let end = source.lines.dropFirst().firstIndex(where: isRule)
     else { throw Problems([.noFrontMatter(top)]) }
     let text = source.lines[1..<end].joined(separator: "\n")
     do {

@@ -13,13 +13,20 @@ public struct Markdown: Sendable {
   ///   - firstLine: where the Markdown begins in the file, past the front matter.
   ///   - typographic: straight quotes become curly, `--` a dash.
   public init(_ source: SourceText, from firstLine: Int = 1, typographic: Bool = true) {
-    let fenced = Lifting.fencedLines(of: source, from: firstLine)
-    // A first reading finds the code that has no fence, where nothing may be lifted.
-    let draft = Lifting(source, from: firstLine, leaving: fenced)
-    let literal = CommonMarkTree(draft.text).literalLines().map { draft.lineOfFile[$0 - 1] }
-    let lifting =
-      fenced.isSuperset(of: literal)
-      ? draft : Lifting(source, from: firstLine, leaving: fenced.union(literal))
+    var code = Lifting.fencedLines(of: source, from: firstLine)
+    var lifting = Lifting(source, from: firstLine, leaving: code)
+    // libcmark knows better: code without a fence, and fences that end with their quote or list. What
+    // it finds may change where mathematics is, and so what it finds.
+    for _ in 0..<3 {
+      let lines = lifting.lineOfFile
+      let found = Set(
+        CommonMarkTree(lifting.text).literalLines().compactMap {
+          lines.indices.contains($0 - 1) ? lines[$0 - 1] : nil
+        })
+      if found == code { break }
+      code = found
+      lifting = Lifting(source, from: firstLine, leaving: code)
+    }
     problems = lifting.problems
 
     var builder = SyntaxTreeBuilder(source: source, lifting: lifting)
@@ -295,6 +302,18 @@ extension SyntaxTreeBuilder.Lifted {
 }
 
 extension [Inline] {
+  /// Each piece, and those within it.
+  var flattened: [Inline] {
+    flatMap { inline in
+      switch inline {
+      case .emphasis(let inner), .strong(let inner), .link(_, _, let inner, _),
+        .image(_, _, let inner, _):
+        [inline] + inner.flattened
+      default: [inline]
+      }
+    }
+  }
+
   /// The words alone.
   public var plainText: String {
     map { inline in

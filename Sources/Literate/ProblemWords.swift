@@ -30,7 +30,7 @@ extension Problem {
 
   static func badTimeout(_ value: String, at place: SourceLocation) -> Problem {
     Problem(
-      at: place, "expected a number of seconds above zero, found timeout=\(value)",
+      at: place, "expected a number of seconds above zero and up to a day, found timeout=\(value)",
       mend: "write for instance timeout=20")
   }
 
@@ -93,6 +93,19 @@ extension Problem {
     Problem(
       at: place, "found a note that the text never refers to: \(name)",
       mend: "refer to it as [^\(name)] or remove it")
+  }
+
+  static func noteInNote(_ name: String, at place: SourceLocation) -> Problem {
+    Problem(
+      at: place, "found a note within a note: [^\(name)]",
+      mend: "say it in the note itself, or refer to [^\(name)] from the text")
+  }
+
+  static func markInAddress(at place: SourceLocation) -> Problem {
+    Problem(
+      at: place,
+      "expected a link's address and title as they stand, found mathematics or a number of the chapter",
+      mend: "write %24 for $ in an address, and put the rest in the link's text")
   }
 
   // Front matter and Book.yaml

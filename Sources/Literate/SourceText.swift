@@ -45,7 +45,22 @@ public struct SourceText: Sendable, Equatable {
       throw .notUTF8(
         SourceLocation(file: file, line: line, column: column), byte: bytes[bad])
     }
-    self.init(file: file, text: String(decoding: bytes, as: UTF8.self))
+    // Some editors begin a file with a byte order mark, which says nothing.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...]
+    self.init(file: file, text: String(decoding: text, as: UTF8.self))
+  }
+
+  /// The text with other lines, as many as before or more; each line break stays as it was written.
+  public func replacingLines(with new: [String]) -> String {
+    var breaks = text.filter(\.isNewline)[...]
+    let usual = breaks.first ?? "\n"
+    var result = ""
+    for (index, line) in new.enumerated() {
+      result += line
+      if index < new.count - 1 { result.append(breaks.popFirst() ?? usual) }
+    }
+    return result
   }
 
   public func line(_ number: Int) -> Substring? {

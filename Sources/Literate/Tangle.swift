@@ -119,7 +119,7 @@ private struct CellSource {
     var lines: ClosedRange<Int>
     /// For functions.
     var functionName: String?
-    /// Identifiers its text mentions, member names after a dot apart.
+    /// Names its text mentions, members after a dot apart.
     var mentioned: Set<String>
   }
 
@@ -184,7 +184,7 @@ private struct CellSource {
       case "=", ":": isName = false
       case ",": if depth == 0 || isName { isName = true }
       default:
-        if isName, token.kind == .identifier { variables.insert(String(token.text)) }
+        if isName, Self.isName(token) { variables.insert(String(token.text)) }
       }
       index += 1
     }
@@ -260,20 +260,31 @@ private struct CellSource {
     let close = matching(Array(tokens), open - tokens.startIndex) + tokens.startIndex
     var names: Set<String> = []
     for index in open..<close
-    where tokens[index].text == ":" && tokens[index - 1].kind == .identifier {
+    where tokens[index].text == ":" && Self.isName(tokens[index - 1]) {
       names.insert(String(tokens[index - 1].text))
     }
     return names
   }
 
   private func mentioned(in tokens: ArraySlice<SwiftToken>) -> Set<String> {
+    let tokens = tokens.filter { $0.kind != .newline }
+    func text(_ index: Int) -> Substring {
+      tokens.indices.contains(index) ? tokens[index].text : ""
+    }
     var names: Set<String> = []
-    for index in tokens.indices where tokens[index].kind == .identifier {
-      let followsDot = index > tokens.startIndex && tokens[index - 1].text == "."
-      let isLabel = index + 1 < tokens.endIndex && tokens[index + 1].text == ":"
-      if !followsDot && !isLabel { names.insert(String(tokens[index].text)) }
+    for index in tokens.indices where Self.isName(tokens[index]) {
+      // A member's name follows one dot; `1...n` and `0..<n` mention n.
+      let isMember = text(index - 1) == "." && text(index - 2) != "."
+      // `f(n: 1)` names a label; `flag ? n : 0`, `[n: 1]` and `case n:` mention n.
+      let isLabel = text(index + 1) == ":" && ["(", ","].contains(text(index - 1))
+      if !isMember && !isLabel { names.insert(String(tokens[index].text)) }
     }
     return names
+  }
+
+  /// A variable may be written with a capital letter, as N is in mathematics.
+  private static func isName(_ token: SwiftToken) -> Bool {
+    token.kind == .identifier || token.kind == .typeName
   }
 
   /// Divides the cell, given the names that belong to the chapter's variables.

@@ -5,10 +5,10 @@ import Literate
 public final class BookLock {
   private let descriptor: Int32
 
-  /// Waits until no other command holds the lock.
+  /// Waits until no other command holds the lock, or until the task is cancelled.
   ///
   /// - Parameter waiting: called once, with the other's process number, when there is one to wait for.
-  public init(folder: FilePath, waiting: (String) -> Void) throws {
+  public init(folder: FilePath, waiting: (String) -> Void) async throws {
     do { try folder.makeDirectory() } catch {
       throw Problem(
         "expected a folder \(folder) to keep results in, found that it cannot be made",
@@ -24,7 +24,12 @@ public final class BookLock {
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       let other = (try? file.read()).map { String(decoding: $0, as: UTF8.self) } ?? ""
       waiting(other.isEmpty ? "another process" : "process \(other)")
-      while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        do { try await Task.sleep(for: .milliseconds(50)) } catch {
+          close(descriptor)
+          throw error
+        }
+      }
     }
     ftruncate(descriptor, 0)
     let me = Array(String(ProcessInfo.processInfo.processIdentifier).utf8)

@@ -75,13 +75,29 @@ struct Compiler {
     return diagnostics
   }
 
+  /// The column as an editor counts it: the compiler counts bytes, and does not see the marks of a quote
+  /// or a list before the code. Prose comes to it with its columns as they are.
+  private func column(of diagnostic: Diagnostic, in chapter: Chapter) -> Int? {
+    for cell in chapter.cells {
+      let lines = cell.code.split(separator: "\n", omittingEmptySubsequences: false)
+      guard lines.indices.contains(diagnostic.line - cell.firstLine),
+        let written = chapter.source.line(diagnostic.line)
+      else { continue }
+      let code = lines[diagnostic.line - cell.firstLine]
+      guard written.hasSuffix(code) else { return nil }
+      let before = String(decoding: code.utf8.prefix(diagnostic.column - 1), as: UTF8.self)
+      return written.count - code.count + before.count + 1
+    }
+    return diagnostic.column
+  }
+
   private func problems(of diagnostics: [Diagnostic], in chapter: Chapter) -> [Problem] {
     var problems: [Problem] = []
     for diagnostic in diagnostics {
       let isOurs = diagnostic.file == "\(chapter.name).md"
       let place = SourceLocation(
         file: chapter.file, line: isOurs ? diagnostic.line : 1,
-        column: isOurs ? diagnostic.column : nil)
+        column: isOurs ? column(of: diagnostic, in: chapter) : nil)
       switch diagnostic.kind {
       case "note":
         if !problems.isEmpty, isOurs {

@@ -13,6 +13,8 @@ final class Listener: @unchecked Sendable {
   private var pending: [UInt8] = []
   private var current: Int?
   private var began = ContinuousClock.now
+  /// Cells that ran to their end.
+  private var ended: Set<Int> = []
   private var hasFinished = false
   private var thrown: String?
   private var stopped: Stop?
@@ -94,6 +96,7 @@ final class Listener: @unchecked Sendable {
       return cell
     case .cellEnded(let cell, let seconds):
       if cells.indices.contains(cell) { cells[cell].seconds = seconds }
+      ended.insert(cell)
       began = .now
     case .printed(let text, let line):
       printed += text.utf8.count
@@ -116,7 +119,9 @@ final class Listener: @unchecked Sendable {
   /// Why the program did not end well, or nil where it did.
   func problem(in chapter: Chapter, status: TerminationStatus, standardError: String) -> Problem? {
     lock.withLock {
-      if hasFinished, status.isSuccess, stopped == nil { return nil }
+      // A `return` in a cell ends the program well, and leaves out what stands behind it.
+      let isWhole = chapter.cells.allSatisfy { $0.flags.fails != nil || ended.contains($0.index) }
+      if hasFinished, isWhole, status.isSuccess, stopped == nil { return nil }
       let cell = current.map { chapter.cells[$0] }
       let place = cell?.location ?? SourceLocation(file: chapter.file, line: 1)
       if let stopped { return .stopped(stopped, cell: cell, at: place) }

@@ -87,7 +87,9 @@ extension PrintsComment {
 
     /// The line of code with its comment rewritten.
     public func applied(to text: String) -> String {
-      guard let comment = text.range(of: "//", options: .backwards) else { return text }
+      guard let words = text.range(of: #"//+ *prints "#, options: [.backwards, .regularExpression])
+      else { return text }
+      let comment = words
       return text[..<comment.lowerBound] + "// prints \(printed)"
     }
   }

@@ -26,7 +26,7 @@ struct ChapterTests {
     let book = try Book(at: directory, shownAs: "Chapters")
     let bench = try Workbench()
     let cache = directory / ".course"
-    let lock = try BookLock(folder: cache) { _ in }
+    let lock = try await BookLock(folder: cache) { _ in }
     defer { withExtendedLifetime(lock) {} }
     let toolchain = try await Toolchain.find(cache: cache, installation: bench.installation)
     let runner = ChapterRunner(toolchain: toolchain, cache: RunCache(folder: cache))

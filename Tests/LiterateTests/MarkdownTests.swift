@@ -133,7 +133,7 @@ struct MarkdownTests {
         "write id=a-name (letters, digits and hyphens)"
       ),
       (
-        "timeout=-1", "expected a number of seconds above zero, found timeout=-1",
+        "timeout=-1", "expected a number of seconds above zero and up to a day, found timeout=-1",
         "write for instance timeout=20"
       ),
       (

@@ -95,6 +95,24 @@ struct TangleTests {
     #expect(head.contains("func member"))
   }
 
+  @Test(
+    "sees a variable in a range, a choice, a list and with a capital letter",
+    arguments: ["0..<n", "1...n", "flag ? n : 0", "[n: 1]", "N + 1"])
+  func mentions(_ expression: String) throws {
+    let head = try hoisted(
+      """
+      ```swift
+      let (flag, n) = (true, 3)
+      let N = 4
+      func free(_ p: Pair) -> Any { make(n: p.n, 2, flag: p.flag) }
+      func bound() -> Any { \(expression) }
+      ```
+
+      """)
+    #expect(head.contains("func free"))
+    #expect(!head.contains("func bound"))
+  }
+
   @Test("lets a function call its parameters as the chapter calls its variables")
   func parameters() throws {
     let head = try hoisted(
