@@ -52,6 +52,7 @@ struct CanaryTests {
     Canary("28-unbalanced", 7, "found ( that the cell never closes"),
     Canary("29-raw-html", 6, "expected Markdown, found raw HTML"),
     Canary("30-figure-over-budget", 10, "expected at most 60000 bytes of SVG"),
+    Canary("32-early-return", 8, "expected the chapter to run to its last cell"),
   ]
 
   /// The whole book, run once for all the tests.
@@ -79,6 +80,6 @@ struct CanaryTests {
   @Test("has a test for every chapter")
   func isComplete() async throws {
     let names = try await Self.outcomes.value.keys.sorted()
-    #expect(names == Self.canaries.map(\.chapter) + ["31-stands"])
+    #expect(names == (Self.canaries.map(\.chapter) + ["31-stands"]).sorted())
   }
 }
