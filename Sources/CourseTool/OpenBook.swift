@@ -57,6 +57,11 @@ struct RunOptions: ParsableArguments {
   /// The chapters meant, in the book's order.
   func chapters(of book: Book) throws -> [String] {
     var names = book.chapterNames
+    if names.isEmpty {
+      throw Problem(
+        "expected \(book.shownDirectory)/Book.yaml to name a chapter, found none",
+        mend: "begin one: course new --book \(book.shownDirectory) \"A title\"")
+    }
     if let only {
       let meant = try Set(
         only.split(separator: ",").map {

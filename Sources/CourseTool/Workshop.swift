@@ -110,13 +110,28 @@ struct Workshop {
     let bulletin = bulletin
     let lines = ProgressLines(total: names.count)
     defer { lines.finish() }
-    let outcomes = try await BookRunner(
-      runner: open.runner, jobs: jobs, finish: { $0.woven(into: edition) }
-    ).run(names, of: open.book) { event in
-      lines.tell(event)
-      Task { await bulletin.tell(event, changes: edition.takeChanges()) }
+    // One teller keeps the events in their order; all is told before the outcomes are.
+    let (events, told) = AsyncStream.makeStream(of: BookRunner.Event.self)
+    let teller = Task {
+      for await event in events { await bulletin.tell(event, changes: edition.takeChanges()) }
     }
-    return outcomes.flatMap(\.problems)
+    func end() async {
+      told.finish()
+      await teller.value
+    }
+    do {
+      let outcomes = try await BookRunner(
+        runner: open.runner, jobs: jobs, finish: { $0.woven(into: edition) }
+      ).run(names, of: open.book) { event in
+        lines.tell(event)
+        told.yield(event)
+      }
+      await end()
+      return outcomes.flatMap(\.problems)
+    } catch {
+      await end()
+      throw error
+    }
   }
 
   private func announce(_ edition: Edition, _ problems: [Problem], running: [String]) async {

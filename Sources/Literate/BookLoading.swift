@@ -35,6 +35,7 @@ extension Book {
     self.output = (output.hasPrefix("/") ? FilePath(output) : directory / output).standardized
     parts = []
     var seen: Set<String> = []
+    var nameOfNumber: [Int: String] = [:]
     for part in try top.mappings("parts") {
       problems += part.unknownKeys(known: ["title", "summary", "chapters"])
       let names = try part.strings("chapters")
@@ -42,6 +43,13 @@ extension Book {
         let place = part.entries["chapters"]!.location
         if !seen.insert(name).inserted {
           problems.append(Problem(at: place, "expected the chapter \(name) once, found it twice"))
+        } else if let number = Chapter.number(in: name) {
+          if let other = nameOfNumber[number] {
+            problems.append(.twoChapters(name, other, number, at: place))
+          }
+          nameOfNumber[number] = name
+        } else {
+          problems.append(.badChapterName(name, at: place))
         }
         if !(directory / "\(name).md").exists {
           let files = directory.children.filter { $0.hasSuffix(".md") }.map { $0.dropLast(3) }
@@ -88,10 +96,9 @@ extension Book {
   /// The chapter meant by "10", "10-mixtures" or "mixtures".
   public func chapterName(meant word: String) throws(Problem) -> String {
     let names = chapterNames
-    func number(_ name: some StringProtocol) -> Int? { Int(name.prefix { $0.isNumber }) }
     let meant = names.filter { name in
       name == word || name.drop { $0.isNumber || $0 == "-" } == word
-        || (Int(word) != nil && number(name) == Int(word))
+        || (Int(word) != nil && Chapter.number(in: name) == Int(word))
     }
     if meant.count == 1 { return meant[0] }
     throw Problem(

@@ -8,7 +8,7 @@ extension Chapter {
     var problems = found + markdown.problems
 
     self.name = name
-    self.number = Int(name.prefix { $0.isNumber }) ?? 0
+    self.number = Self.number(in: name) ?? 0
     self.source = source
     self.frontMatter = frontMatter
     blocks = markdown.blocks
@@ -20,6 +20,15 @@ extension Chapter {
     var seen: Set<Problem> = []
     problems = problems.filter { seen.insert($0).inserted }
     if !problems.isEmpty { throw Problems(problems.sorted { $0.location! < $1.location! }) }
+  }
+
+  /// The number a chapter's name begins with; nil for a name that is no chapter's. It names a page, a
+  /// folder and a place in a Swift program, so it is made of letters, digits, `-` and `_`.
+  static func number(in name: String) -> Int? {
+    guard name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
+      return nil
+    }
+    return Int(name.prefix { ("0"..."9").contains($0) })
   }
 
   private func problemsOfCells() -> [Problem] {

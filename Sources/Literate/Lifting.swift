@@ -295,8 +295,9 @@ struct Lifting {
     /// `[^name]` and `[@key; @key]`; other brackets are Markdown's.
     mutating func liftBracket() {
       let start = here
-      guard column + 1 < characters.count, let end = characters[column...].firstIndex(of: "]"),
-        characters[column + 1] == "^" || characters[column + 1] == "@"
+      guard column + 1 < characters.count,
+        characters[column + 1] == "^" || characters[column + 1] == "@",
+        let end = characters[column...].firstIndex(of: "]")
       else {
         output.append("[")
         column += 1

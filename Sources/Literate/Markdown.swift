@@ -9,6 +9,9 @@ public struct Markdown: Sendable {
   public private(set) var notes: [String: Chapter.Note] = [:]
   public private(set) var problems: [Problem] = []
 
+  /// How many quotes, lists and emphases may stand one inside the other.
+  static let deepest = 100
+
   /// - Parameters:
   ///   - firstLine: where the Markdown begins in the file, past the front matter.
   ///   - typographic: straight quotes become curly, `--` a dash.
@@ -29,8 +32,15 @@ public struct Markdown: Sendable {
     }
     problems = lifting.problems
 
-    var builder = SyntaxTreeBuilder(source: source, lifting: lifting)
     let tree = CommonMarkTree(lifting.text, typographic: typographic)
+    if let line = tree.firstLine(deeperThan: Self.deepest) {
+      let lines = lifting.lineOfFile
+      let place = SourceLocation(
+        file: source.file, line: lines.indices.contains(line - 1) ? lines[line - 1] : firstLine)
+      problems.append(.tooDeep(Self.deepest, at: place))
+      return
+    }
+    var builder = SyntaxTreeBuilder(source: source, lifting: lifting)
     blocks = builder.blocks(beneath: tree.root)
     cells = builder.cells
     notes = builder.notes
@@ -55,6 +65,21 @@ final class CommonMarkTree {
   }
 
   deinit { cmark_node_free(root) }
+
+  /// The line of the first node with more than `limit` others around it.
+  func firstLine(deeperThan limit: Int) -> Int? {
+    let iterator = cmark_iter_new(root)
+    defer { cmark_iter_free(iterator) }
+    var depth = 0
+    while true {
+      let event = cmark_iter_next(iterator)
+      guard event != CMARK_EVENT_DONE, let node = cmark_iter_get_node(iterator) else { return nil }
+      // A leaf has no exit; what is empty is as good as a leaf.
+      if cmark_node_first_child(node) == nil { continue }
+      depth += event == CMARK_EVENT_ENTER ? 1 : -1
+      if depth > limit { return Int(cmark_node_get_start_line(node)) }
+    }
+  }
 
   /// Lines of code blocks and raw HTML.
   func literalLines() -> Set<Int> {

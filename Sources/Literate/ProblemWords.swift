@@ -95,6 +95,13 @@ extension Problem {
       mend: "refer to it as [^\(name)] or remove it")
   }
 
+  static func tooDeep(_ limit: Int, at place: SourceLocation) -> Problem {
+    Problem(
+      at: place,
+      "expected at most \(limit) quotes, lists and emphases one inside the other, found more",
+      mend: "write it flatter")
+  }
+
   static func noteInNote(_ name: String, at place: SourceLocation) -> Problem {
     Problem(
       at: place, "found a note within a note: [^\(name)]",
@@ -131,6 +138,20 @@ extension Problem {
     of key: String, expected: String, found: String, at place: SourceLocation
   ) -> Problem {
     Problem(at: place, "expected \(key) to be \(expected), found \(found)")
+  }
+
+  static func badChapterName(_ name: String, at place: SourceLocation) -> Problem {
+    Problem(
+      at: place, "expected a chapter's name to begin with its number, found \(name)",
+      mend: "call it for instance 01-a-name (letters, digits and hyphens), and its file likewise")
+  }
+
+  static func twoChapters(
+    _ name: String, _ other: String, _ number: Int, at place: SourceLocation
+  ) -> Problem {
+    Problem(
+      at: place, "expected a number of its own for \(name), found \(number), which \(other) has",
+      mend: "give one of the two another number")
   }
 
   static func badYAML(_ message: String, at place: SourceLocation) -> Problem {

@@ -44,9 +44,20 @@ public struct SwiftTokens: Sendable {
     return result
   }
 
-  /// The code without comments and spacing: equal for two sources that compile to the same.
+  /// The code without comments and how much space there is: equal for two sources that compile to the
+  /// same. Whether there is space counts: `a - b`, `a -b` and `a-b` are three things to the compiler.
   public var fingerprint: String {
-    code.map { $0.kind == .newline ? "\n" : String($0.text) }.joined(separator: "\u{1F}")
+    var result = ""
+    var last: SwiftToken?
+    for token in code {
+      if let last, last.kind != .newline, token.kind != .newline {
+        let isApart = last.text.endIndex < token.text.startIndex
+        result += isApart ? "\u{1F} " : "\u{1F}"
+      }
+      result += token.kind == .newline ? "\n" : String(token.text)
+      last = token
+    }
+    return result
   }
 
   /// Lines on which code stands, ascending, multi-line strings included.

@@ -50,7 +50,8 @@ public struct ChapterRunner: Sendable {
 
     let count = chapter.cells.count
     var execution = Execution(chapter: chapter, program: program)
-    execution.memo = (memo, key.memoKeys)
+    let memoKeys = key.memoKeys(of: chapter)
+    execution.memo = (memo, memoKeys)
     execution.progress = { progress(.running(cell: $0, of: count)) }
     var said = try await execution.run()
     for (cell, diagnostic) in failures {
@@ -64,7 +65,7 @@ public struct ChapterRunner: Sendable {
     let result = result(transcript, for: chapter)
     if result.hasPassed {
       try cache.keep(KeptRun(transcript, of: chapter, key: key), of: chapter.name)
-      forgetMemos(in: memo, keeping: Set(key.memoKeys))
+      forgetMemos(in: memo, keeping: Set(memoKeys))
     }
     return result
   }

@@ -6,7 +6,7 @@ import Literate
 /// Prose and comments are not part of it: a cell counts by its tokens.
 public struct RunKey: Sendable, Equatable, Codable {
   /// Raised when the tangle or the transcript changes its meaning.
-  public var format = 1
+  public var format = 2
   /// For each cell its code and flags.
   public var cells: [Digest]
   /// The prose's interpolations, by how many cells stand before them.
@@ -35,13 +35,17 @@ public struct RunKey: Sendable, Equatable, Codable {
     compiler = "\(toolchain.version) \(toolchain.target)"
   }
 
-  /// For each cell the key of all that can have a part in its results.
-  var memoKeys: [String] {
+  /// For each cell the key of all that can have a part in its results: the cells up to it, and what they
+  /// call of those behind it.
+  func memoKeys(of chapter: Chapter) -> [String] {
     var digest = Digest(of: "\(format) \(seed) \(library) \(compiler)")
     for name in data.keys.sorted() { digest.add("\(name) \(data[name]!)") }
-    return zip(cells, interpolations).map { cell, prose in
-      digest.add("\(prose) \(cell)")
-      return digest.description
+    let ahead = Tangle.declarationsAhead(in: chapter)
+    return zip(zip(cells, interpolations), ahead).map { own, declarations in
+      digest.add("\(own.1) \(own.0)")
+      var whole = digest
+      for declaration in declarations { whole.add(declaration) }
+      return whole.description
     }
   }
 

@@ -91,6 +91,62 @@ struct CommandLineTests {
     #expect(try await course(["test", "1", "--book", folder]).code == 0)
   }
 
+  @Test("keeps the line breaks of a file it rewrites, and takes any title")
+  func lineBreaks() async throws {
+    let bench = try bench("```swift\nprint(7)  // prints 8\n```\n")
+    let folder = bench.directory.string
+    for name in ["01-only.md", "Book.yaml"] {
+      let text = try SourceText(contentsOf: bench.directory / name, shownAs: name).text
+      try bench.write(name, text.replacing("\n", with: "\r\n"))
+    }
+    #expect(try await course(["accept", "1", "--yes", "--book", folder]).code == 0)
+    let title = "Why: a “question” isn't # one"
+    let begun = try await course(["new", "--book", folder, title])
+    #expect(begun.code == 0, "\(begun.complained)")
+    let listed = try await course(["list", "--book", folder])
+    #expect(listed.said.contains(title), "\(listed.complained)")
+    for (name, breaks) in [("01-only.md", 7), ("Book.yaml", 7)] {
+      let bytes = try (bench.directory / name).read()
+      #expect(bytes.count { $0 == 0x0A } == breaks)
+      #expect(bytes.count { $0 == 0x0D } == breaks)
+    }
+  }
+
+  @Test("refuses a book and arguments that name no chapter, and chapters it cannot number")
+  func nothingToDo() async throws {
+    let bench = try bench("Words.\n")
+    let folder = bench.directory.string
+    for arguments in [["--shard", "1/0"], ["--shard", "2/1"], ["--only", ","]] {
+      #expect(try await course(["build", "--book", folder] + arguments).code == 64)
+    }
+    try bench.write("Book.yaml", "title: A\ndescription: B\nparts: []\n")
+    let empty = try await course(["build", "--book", folder])
+    #expect(empty.code == 1)
+    #expect(empty.complained.contains("Book.yaml to name a chapter, found none"))
+    try bench.write("intro.md", "")
+    try bench.write("1-two.md", "")
+    try bench.write(
+      "Book.yaml", Self.yaml.replacing("01-only", with: "01-only\n      - intro\n      - 1-two"))
+    let odd = try await course(["list", "--book", folder])
+    #expect(odd.complained.contains("to begin with its number, found intro"))
+    #expect(odd.complained.contains("a number of its own for 1-two, found 1, which 01-only has"))
+  }
+
+  @Test("builds what was changed while it was building")
+  func editedMeanwhile() async throws {
+    let bench = try bench("```swift\nvar n = 0\nwhile n < 1 { n += 1 }\nprint(n)\n```\n")
+    let folder = bench.directory.string
+    let file = bench.directory / "01-only.md"
+    async let first = course(["build", "--book", folder])
+    let program = bench.directory / ".course/chapters/01-only/program.swift"
+    while !program.exists { try await Task.sleep(for: .milliseconds(5)) }
+    let text = try SourceText(contentsOf: file, shownAs: "").text
+    try bench.write("01-only.md", text.replacing("n < 1", with: "n < 2"))
+    #expect(try await first.code == 0)
+    let again = try await course(["build", "--book", folder, "--json"])
+    #expect(again.said.contains("\"wasKept\" : false"))
+  }
+
   @Test("lets two builds at once take turns")
   func twoBuilds() async throws {
     let bench = try bench("```swift\nexpect(\"one is one\", 1, near: 1, within: 0)\n```\n")

@@ -93,6 +93,31 @@ struct ChapterTests {
       ])
   }
 
+  @Test("has notes that stand by themselves, and addresses that are plain")
+  func notesAndAddresses() {
+    #expect(
+      problems(Self.head + "A[^why].\n\n[^why]: See *there*[^why].\n") == [
+        """
+        03-a.md:7:21: found a note within a note: [^why]
+          → say it in the note itself, or refer to [^why] from the text
+        """
+      ])
+    for link in ["[a](http://b.org/$c$)", "[a](b.md \"\\(c)\")"] {
+      #expect(
+        problems(Self.head + link).first?.hasPrefix(
+          "03-a.md:5: expected a link's address and title as they stand") == true)
+    }
+  }
+
+  @Test("may begin with a byte order mark, and have spaces behind its dashes")
+  func invisibleMarks() throws {
+    let file = FilePath(NSTemporaryDirectory()) / "course-mark-\(UInt64.random(in: 0 ... .max)).md"
+    try file.replace(with: [0xEF, 0xBB, 0xBF] + Array("--- \ntitle: A\nquestion: W\n---\t\n".utf8))
+    let source = try SourceText(contentsOf: file, shownAs: "03-a.md")
+    #expect(try Chapter(parsing: source, name: "03-a").title == "A")
+    try file.remove()
+  }
+
   @Test("has no raw HTML and no pictures from elsewhere")
   func html() {
     #expect(

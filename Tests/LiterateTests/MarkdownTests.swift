@@ -48,6 +48,31 @@ struct MarkdownTests {
       ])
   }
 
+  @Test("takes up the prose again where a fence ends with its quote or its list")
+  func openFences() {
+    for (mark, indent) in [("> ", "> "), ("- ", "  ")] {
+      let markdown = read("\(mark)```swift\n\(indent)let a = \"$b$\"\n\nThen $x$ and \\(y).\n")
+      #expect(markdown.problems.isEmpty)
+      #expect(markdown.cells.map(\.code) == ["let a = \"$b$\"\n"])
+      #expect(markdown.interpolations.map(\.code) == ["y"])
+      #expect(
+        markdown.blocks.last
+          == .paragraph(
+            [
+              .text("Then "), .mathematics(tex: "x", place(4, 7)), .text(" and "),
+              .interpolation(0), .text("."),
+            ], place(4)))
+    }
+  }
+
+  @Test("refuses what is nested without end")
+  func depth() {
+    let found = read("One\n\n" + String(repeating: ">", count: 20_000) + " two\n").problems
+    #expect(found.map(\.message).first?.hasPrefix("expected at most 100 quotes") == true)
+    #expect(found.map(\.location?.line) == [3])
+    #expect(read(String(repeating: "> ", count: 90) + "two\n").problems == [])
+  }
+
   @Test("knows money from mathematics")
   func money() {
     let markdown = read("It costs $5 or \\$6, and $2x$ is twice $x$.")

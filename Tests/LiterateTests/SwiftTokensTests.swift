@@ -52,13 +52,16 @@ struct SwiftTokensTests {
     #expect(SwiftTokens(source).imbalance == expected)
   }
 
-  @Test("have one fingerprint whatever the comments, spaces and blank lines")
+  @Test("have one fingerprint whatever the comments, blank lines and how much space there is")
   func fingerprint() {
     let one = SwiftTokens("let a = 1 // one\n\n  let b = 2\n").fingerprint
-    #expect(one == SwiftTokens("// first\nlet a=1\nlet b = 2").fingerprint)
+    #expect(one == SwiftTokens("// first\nlet   a /* one */ = 1\nlet b = 2").fingerprint)
     #expect(one != SwiftTokens("let a = 1\nlet b = 3").fingerprint)
     #expect(one != SwiftTokens("let a = 1; let b = 2").fingerprint)
     #expect(SwiftTokens("ab").fingerprint != SwiftTokens("a b").fingerprint)
+    // The second does not compile.
+    #expect(SwiftTokens("a - b").fingerprint != SwiftTokens("a -b").fingerprint)
+    #expect(SwiftTokens("a >= b").fingerprint != SwiftTokens("a > = b").fingerprint)
   }
 
   @Test("never fail and never lose a character that is not space", arguments: 0..<200)

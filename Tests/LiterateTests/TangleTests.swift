@@ -128,6 +128,38 @@ struct TangleTests {
     #expect(!head.contains("func mixed"))
   }
 
+  @Test("knows which later declarations a cell can reach, by way of others too")
+  func ahead() throws {
+    let text = """
+      ---
+      title: A
+      question: Why?
+      ---
+      ```swift
+      let a = first()
+      ```
+
+      ```swift
+      func first() -> Int { second() }
+      ```
+
+      ```swift
+      func second() -> Int { 2 }
+      func unrelated() -> Int { 3 }
+      print(a)
+      ```
+
+      """
+    let chapter = try Chapter(parsing: SourceText(file: "03-a.md", text: text), name: "03-a")
+    let ahead = Tangle.declarationsAhead(in: chapter)
+    let (first, second) = ("func first() -> Int { second() }", "func second() -> Int { 2 }")
+    #expect(
+      ahead == [
+        [first, second].map { SwiftTokens($0).fingerprint },
+        [second].map { SwiftTokens($0).fingerprint }, [],
+      ])
+  }
+
   @Test("writes nothing for a cell that goes to file level whole")
   func emptyCell() throws {
     let text = try program("```swift\nstruct Pair {}\n```\n")

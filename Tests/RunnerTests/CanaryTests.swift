@@ -52,7 +52,8 @@ struct CanaryTests {
     Canary("28-unbalanced", 7, "found ( that the cell never closes"),
     Canary("29-raw-html", 6, "expected Markdown, found raw HTML"),
     Canary("30-figure-over-budget", 10, "expected at most 60000 bytes of SVG"),
-    Canary("32-early-return", 8, "expected the chapter to run to its last cell"),
+    Canary("32-early-return", 8, "found that it ended here with code 0"),
+    Canary("33-error-in-a-quote", 7, "cannot find 'lenght' in scope"),
   ]
 
   /// The whole book, run once for all the tests.
@@ -69,6 +70,12 @@ struct CanaryTests {
     #expect(problem.location?.line == canary.line, "\(problem.explained(in: nil))")
     let told = ([problem.message] + problem.details).joined(separator: "\n")
     #expect(told.contains(canary.words), "\(problem.explained(in: nil))")
+  }
+
+  @Test("counts columns as an editor does, marks of a quote included")
+  func column() async throws {
+    let outcome = try #require(try await Self.outcomes.value["33-error-in-a-quote"])
+    #expect(outcome.problems.first?.location?.column == 12)
   }
 
   @Test("lets the chapter that stands stand")

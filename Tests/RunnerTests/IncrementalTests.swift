@@ -148,6 +148,38 @@ struct IncrementalTests {
     }
   }
 
+  @Test("computes a kept result again where a function behind its cell has changed")
+  func memoAhead() async throws {
+    let bench = try Workbench([
+      "Book.yaml": "title: A\ndescription: B\nparts:\n  - title: P\n    chapters: [01-a]\n",
+      "01-a.md": """
+      ---
+      title: A
+      question: Why?
+      ---
+      ```swift
+      let one = memo("one") { helper() }
+      print(one)
+      ```
+
+      ```swift
+      func helper() -> Int { 1 }
+      ```
+
+      """,
+    ])
+    func printed() async throws -> String? {
+      let result = try #require(try await bench.run().first?.result.get())
+      return result.transcript.cells[0].outputs.compactMap { output -> String? in
+        if case .printed(let text, _) = output { text } else { nil }
+      }.first
+    }
+    #expect(try await printed() == "1\n")
+    let text = try SourceText(contentsOf: bench.directory / "01-a.md", shownAs: "").text
+    try bench.write("01-a.md", text.replacing("{ 1 }", with: "{ 2 }"))
+    #expect(try await printed() == "2\n")
+  }
+
   @Test("recovers from a damaged cache")
   func damaged() async throws {
     let bench = try Workbench(files)
