@@ -37,6 +37,29 @@
     if (current) sidebar.scrollTop = current.offsetTop - sidebar.clientHeight / 3;
   }
 
+  // A formula is copied as TeX.
+  document.addEventListener("copy", (event) => {
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return;
+    const range = selection.getRangeAt(0);
+    const ends = [range.startContainer, range.endContainer].map((node) => (node.closest ? node : node.parentElement));
+    const [first, last] = ends.map((end) => end.closest("math"));
+    if (first) range.setStartBefore(first);
+    if (last) range.setEndAfter(last);
+    const box = make("div", {}, range.cloneContents());
+    const formulas = box.querySelectorAll("math");
+    if (!formulas.length) return;
+    event.clipboardData.setData("text/html", box.innerHTML);
+    for (const math of formulas) {
+      const sign = math.getAttribute("display") === "block" ? "$$" : "$";
+      const tex = math.querySelector("annotation").textContent.trim();
+      math.replaceWith(sign + tex + sign);
+    }
+    for (const block of box.querySelectorAll("p, li, h2, h3, .equation")) block.append("\n");
+    event.clipboardData.setData("text/plain", box.textContent);
+    event.preventDefault();
+  });
+
   // Copy buttons.
   function copyButton(label, text) {
     const button = make("button", { type: "button", className: "copy", textContent: "Copy" });
@@ -71,7 +94,7 @@
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   for (const frames of all(".frames")) {
     const choices = Array.from(frames.querySelectorAll("input[type=radio]"));
-    const name = frames.querySelector("legend").textContent;
+    const name = frames.querySelector(".name").textContent;
     const slider = make("input", { type: "range", min: 0, max: choices.length - 1 });
     slider.setAttribute("aria-label", name);
     const output = make("output");
@@ -80,7 +103,7 @@
     function show(index) {
       choices[index].checked = true;
       slider.value = index;
-      output.textContent = choices[index].parentElement.textContent.trim();
+      output.textContent = choices[index].nextElementSibling.textContent;
       slider.setAttribute("aria-valuetext", output.textContent);
     }
     function stop() {

@@ -44,9 +44,9 @@ public struct Table: Showable {
     return .table(DataTable(columns: columns, rows: text))
   }
 
-  /// Digits and the signs that go with them, such as "0.44 ± 0.01" or "−3×10⁻⁵".
+  /// Digits, or ∞, and the signs that go with them, such as "0.44 ± 0.01" or "−3×10⁻⁵".
   private func isNumeric(_ text: String) -> Bool {
-    text.contains(where: \.isNumber)
+    text.contains { $0.isNumber || $0 == "∞" }
       && text.allSatisfy { $0.isNumber || "+-−±.,×⁻ %∞".contains($0) }
   }
 }

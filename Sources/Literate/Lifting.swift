@@ -129,36 +129,31 @@ struct Lifting {
     }
 
     /// The place of `end` from (line, column) on, not past a blank or skipped line: a paragraph ends
-    /// there. Block quote marks at the start of a line are not part of what stands between.
-    func find(_ end: [Character], from start: (line: Int, column: Int)) -> (
-      text: String, line: Int, column: Int
-    )? {
+    /// there.
+    ///
+    /// - Parameter isCode: Backslashes mean themselves, and block quote marks at the start of a line stay;
+    ///   elsewhere these become spaces, so that columns stay.
+    func find(
+      _ end: [Character], from start: (line: Int, column: Int), isCode: Bool = false
+    ) -> (text: String, line: Int, column: Int)? {
       var text = ""
       var (row, from) = start
       while row <= source.lines.count {
         var characters = Array(source.lines[row - 1])
-        if row > line {
-          if skipped.contains(row) || characters.allSatisfy(\.isWhitespace) { return nil }
-          // Quote marks become spaces, so that columns stay.
-          for index in characters.indices {
+        if row > line, skipped.contains(row) || characters.allSatisfy(\.isWhitespace) { return nil }
+        if row > start.line {
+          text.append("\n")
+          for index in characters.indices where !isCode {
             guard characters[index] == ">" || characters[index] == " " else { break }
             characters[index] = " "
           }
-          text.append("\n")
         }
         var index = from
         while index < characters.count {
-          if characters[index] == "\\", end.first != "\\" || !characters[index...].starts(with: end)
-          {
-            text.append(characters[index])
-            if index + 1 < characters.count { text.append(characters[index + 1]) }
-            index += 2
-          } else if characters[index...].starts(with: end) {
-            return (text, row, index + end.count)
-          } else {
-            text.append(characters[index])
-            index += 1
-          }
+          if characters[index...].starts(with: end) { return (text, row, index + end.count) }
+          let isEscape = characters[index] == "\\" && !isCode && index + 1 < characters.count
+          text.append(contentsOf: characters[index...(isEscape ? index + 1 : index)])
+          index += isEscape ? 2 : 1
         }
         row += 1
         from = 0
@@ -181,7 +176,7 @@ struct Lifting {
       var start = (line: line, column: column + length)
       var text = ""
       while true {
-        guard let end = findRaw(run, from: start) else {
+        guard let end = find(run, from: start, isCode: true) else {
           output += String(run)
           column += length
           return
@@ -205,28 +200,6 @@ struct Lifting {
         text += String(run) + String(repeating: "`", count: more)
         start = (end.line, end.column + more)
       }
-    }
-
-    /// As `find`, where backslashes mean themselves and quote marks stay.
-    func findRaw(_ end: [Character], from start: (line: Int, column: Int)) -> (
-      text: String, line: Int, column: Int
-    )? {
-      var text = ""
-      var (row, from) = start
-      while row <= source.lines.count {
-        let characters = Array(source.lines[row - 1])
-        if row > line, skipped.contains(row) || characters.allSatisfy(\.isWhitespace) { return nil }
-        if row > start.line { text.append("\n") }
-        var index = from
-        while index < characters.count {
-          if characters[index...].starts(with: end) { return (text, row, index + end.count) }
-          text.append(characters[index])
-          index += 1
-        }
-        row += 1
-        from = 0
-      }
-      return nil
     }
 
     mutating func liftMathematics() {

@@ -4,7 +4,20 @@ import Literate
 extension Weaver {
   mutating func inlines(_ inlines: [Inline]) -> HTML {
     var html: HTML = ""
-    for inline in inlines { html += self.inline(inline) }
+    for (index, inline) in inlines.enumerated() {
+      // A browser may break the line behind a formula; the comma after it stays with it.
+      if case .mathematics = inline, index + 1 < inlines.count,
+        case .text(let next) = inlines[index + 1], let mark = next.closingMarks
+      {
+        html += "<span class=\"tied\">\(self.inline(inline))\(mark)</span>"
+      } else if case .text(let text) = inline, index > 0,
+        case .mathematics = inlines[index - 1], let mark = text.closingMarks
+      {
+        html += HTML.text(text.dropFirst(mark.count))
+      } else {
+        html += self.inline(inline)
+      }
+    }
     return html
   }
 
@@ -86,5 +99,13 @@ extension String {
       before = character
     }
     return result
+  }
+}
+
+extension String {
+  /// The punctuation it begins with that belongs to the word before.
+  fileprivate var closingMarks: String? {
+    let marks = prefix { ".,;:!?)]’”".contains($0) }
+    return marks.isEmpty ? nil : String(marks)
   }
 }

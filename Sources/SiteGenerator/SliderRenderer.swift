@@ -16,16 +16,18 @@ extension Weaver {
         line: place.line, isFrame: true)
       let checked: HTML = index == 0 ? " checked" : ""
       html += """
-        <label><input type="radio" name="\(place.key)"\(checked)> <span>\(frame.label)</span></label>
+        <input type="radio" name="\(place.key)" id="\(inner.key)-choice"\(checked)>
+        <label for="\(inner.key)-choice">\(frame.label)</label>
         <div class="frame" data-label="\(frame.label)">
         \(content(frame.content, at: inner))</div>
 
         """
     }
+    // No fieldset: while a page arrives, Chromium draws a fieldset's first frame at the top of it.
     return """
-      <fieldset class="frames">
-      <legend>\(control)</legend>
-      \(html)</fieldset>
+      <div class="frames" role="radiogroup" aria-labelledby="\(place.key)-control">
+      <span class="name" id="\(place.key)-control">\(control)</span>
+      \(html)</div>
       \(allValues(frames, control: control, at: place))
       """
   }

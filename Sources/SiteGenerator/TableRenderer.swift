@@ -41,7 +41,10 @@ extension Weaver {
     var html: HTML = "<table aria-label=\"\(label)\">\n<thead><tr>"
     for column in table.columns {
       let heading = markdown(column.heading, line: line, calledAs: "a column's heading")
-      html += "<th scope=\"col\"\(column.className)>\(heading)</th>"
+      // A corner without words heads nothing.
+      html +=
+        column.heading.allSatisfy(\.isWhitespace)
+        ? "<td></td>" : "<th scope=\"col\"\(column.className)>\(heading)</th>"
     }
     html += "</tr></thead>\n<tbody>\n"
     for row in table.rows {

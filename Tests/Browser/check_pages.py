@@ -56,7 +56,7 @@ UNREACHED_FRAMES = """
     slider.querySelectorAll('input[type=radio]').forEach((choice, index) => {
       choice.checked = true
       if (!height(choice) || frames.some((frame, other) => (height(frame) > 0) !== (other === index)))
-        unreached.push(choice.parentElement.textContent.trim())
+        unreached.push(choice.nextElementSibling.textContent.trim())
     })
   }
   return unreached
@@ -82,6 +82,17 @@ OPEN_FOLDS = """
   document.querySelectorAll('.code').forEach((e, i) => { if (i > 5) e.classList.add('more-of-the-same') })
   document.querySelectorAll('.values').forEach((e, i) => { if (i > 0) e.classList.add('more-of-the-same') })
   for (const e of document.querySelectorAll('details:not(.more-of-the-same)')) e.open = true
+}
+"""
+
+# Selects a piece of the first formula in the text, and says what should be copied and what is.
+COPY_FORMULA = """
+() => {
+  const math = document.querySelector('main p math')
+  getSelection().selectAllChildren(math.querySelector('mi, mn'))
+  const copy = new ClipboardEvent('copy', {clipboardData: new DataTransfer(), bubbles: true, cancelable: true})
+  document.dispatchEvent(copy)
+  return ['$' + math.querySelector('annotation').textContent + '$', copy.clipboardData.getData('text/plain')]
 }
 """
 
@@ -128,11 +139,12 @@ class Site:
         options = {"preload": False} | ({"runOnly": list(rules)} if rules else {})
         context = {"exclude": [["math"], [".more-of-the-same"]]}
         for violation in self.axe.run(tab, context=context, options=options).response["violations"]:
-            nodes = [node["html"] for node in violation["nodes"]]
+            nodes = violation["nodes"]
             if violation["id"] == "empty-table-header":  # so axe calls a heading that is a formula
-                nodes = [html for html in nodes if "<math" not in html]
+                nodes = [n for n in nodes if not tab.locator(n["target"][0]).locator("math").count()]
             if nodes:
-                problems.append(f"axe, {theme}: {violation['help']} ({violation['id']}): {nodes[0][:120]}")
+                culprit = nodes[0]["html"][:120]
+                problems.append(f"axe, {theme}: {violation['help']} ({violation['id']}): {culprit}")
 
     def check_width(self, tab, problems):
         width = tab.viewport_size["width"]
@@ -233,6 +245,17 @@ class Site:
         tab.context.close()
         return problems
 
+    def check_copied_formula(self, page):
+        """A formula that is selected, even in part, is copied as TeX."""
+        problems = []
+        tab = self.open(page, problems, viewport=WIDE)
+        if tab.locator("main p math").count():
+            expected, copied = tab.evaluate(COPY_FORMULA)
+            if copied != expected:
+                problems.append(f"a formula is copied as {copied!r}, not as {expected!r}")
+        tab.context.close()
+        return problems
+
     def check_theme(self, page):
         """The button goes round three themes, and the choice is kept without a flash of the other."""
         problems = []
@@ -314,6 +337,7 @@ def main():
         chapters = [page for page in pages if page != "index.html"]
         if chapters:
             timed("search", lambda: site.check_search(chapters[-1]))
+            timed("formulas", lambda: site.check_copied_formula(chapters[0]))
         timed("theme", lambda: site.check_theme(pages[0]))
         timed("links", site.check_links)
         browser.close()
