@@ -15,6 +15,12 @@ struct TestCommand: AsyncParsableCommand {
   @Flag(help: "Print what was found as JSON.")
   var json = false
 
+  func validate() throws {
+    if chapter != nil, running.only != nil || running.shard != nil {
+      throw ValidationError("expected one chapter, or --only and --shard for several; found both")
+    }
+  }
+
   func run() async throws {
     let open = try await OpenBook(options, isFresh: running.fresh)
     let names =

@@ -64,6 +64,9 @@ public enum Output {
     let records = Mutex<[Record]>([])
   }
 
+  /// Held while a record is written, so that two threads of a cell cannot mix theirs.
+  private static let writing = Mutex(())
+
   private static func send(_ record: Record) {
     let encoder = JSONEncoder()
     encoder.nonConformingFloatEncodingStrategy = Record.nonConformingFloats
@@ -72,14 +75,16 @@ public enum Output {
     }
     bytes.insert(recordSeparator, at: bytes.startIndex)
     bytes.append(0x0A)
-    fflush(nil)  // what was printed round `print` comes first
-    bytes.withUnsafeBytes { buffer in
-      var rest = UnsafeRawBufferPointer(buffer)
-      while !rest.isEmpty {
-        let written = write(STDOUT_FILENO, rest.baseAddress, rest.count)
-        // The reader is gone: nobody is left to speak to.
-        if written <= 0 && errno != EINTR { exit(74) }
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(written, 0)))
+    writing.withLock { _ in
+      fflush(nil)  // what was printed round `print` comes first
+      bytes.withUnsafeBytes { buffer in
+        var rest = UnsafeRawBufferPointer(buffer)
+        while !rest.isEmpty {
+          let written = write(STDOUT_FILENO, rest.baseAddress, rest.count)
+          // The reader is gone: nobody is left to speak to.
+          if written <= 0 && errno != EINTR { exit(74) }
+          rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(max(written, 0)))
+        }
       }
     }
   }
