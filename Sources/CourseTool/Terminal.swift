@@ -23,15 +23,19 @@ enum Terminal {
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 
-  /// Each problem with the line it speaks of.
+  /// Each problem with the line it speaks of; of very many the first.
   static func complain(_ problems: Problems) {
+    let most = 50
     var sources: [String: SourceText] = [:]
-    for problem in problems.list {
+    for problem in problems.list.prefix(most) {
       if let file = problem.location?.file, sources[file] == nil {
         sources[file] = try? SourceText(contentsOf: FilePath(file), shownAs: file)
       }
       let source = problem.location.flatMap { sources[$0.file] }
       complain(coloured("✗ ", .red) + problem.explained(in: source))
+    }
+    if problems.list.count > most {
+      complain("and \(counted(problems.list.count - most, "problem")) more")
     }
   }
 

@@ -54,6 +54,26 @@ struct Lifting {
     return inside
   }
 
+  /// Backticks side by side.
+  private struct BacktickRun {
+    var line: Int
+    /// From 0.
+    var column: Int
+    var length: Int
+
+    static func all(in source: SourceText, line: Int) -> [BacktickRun] {
+      var runs: [BacktickRun] = []
+      for (column, character) in source.lines[line - 1].enumerated() where character == "`" {
+        if let last = runs.last, last.column + last.length == column {
+          runs[runs.count - 1].length += 1
+        } else {
+          runs.append(BacktickRun(line: line, column: column, length: 1))
+        }
+      }
+      return runs
+    }
+  }
+
   private struct Scanner {
     let source: SourceText
     let skipped: Set<Int>
@@ -65,6 +85,10 @@ struct Lifting {
     var lineOfFile: [Int]
     var items: [(item: Item, location: SourceLocation)] = []
     var problems: [Problem] = []
+    /// The runs of backticks of the paragraph in which the last code span was looked for.
+    var backticks: (lines: ClosedRange<Int>, runs: [BacktickRun])?
+    /// Last line of a paragraph in which an interpolation is never closed.
+    var unclosedUntil = 0
 
     init(_ source: SourceText, from firstLine: Int, leaving skipped: Set<Int>) {
       self.source = source
@@ -129,21 +153,18 @@ struct Lifting {
     }
 
     /// The place of `end` from (line, column) on, not past a blank or skipped line: a paragraph ends
-    /// there.
-    ///
-    /// - Parameter isCode: Backslashes mean themselves, and block quote marks at the start of a line stay;
-    ///   elsewhere these become spaces, so that columns stay.
+    /// there. Block quote marks at the start of a line become spaces, so that columns stay.
     func find(
-      _ end: [Character], from start: (line: Int, column: Int), isCode: Bool = false
+      _ end: [Character], from start: (line: Int, column: Int)
     ) -> (text: String, line: Int, column: Int)? {
       var text = ""
       var (row, from) = start
       while row <= source.lines.count {
-        var characters = Array(source.lines[row - 1])
+        var characters = row == line ? characters : Array(source.lines[row - 1])
         if row > line, skipped.contains(row) || characters.allSatisfy(\.isWhitespace) { return nil }
         if row > start.line {
           text.append("\n")
-          for index in characters.indices where !isCode {
+          for index in characters.indices {
             guard characters[index] == ">" || characters[index] == " " else { break }
             characters[index] = " "
           }
@@ -151,7 +172,7 @@ struct Lifting {
         var index = from
         while index < characters.count {
           if characters[index...].starts(with: end) { return (text, row, index + end.count) }
-          let isEscape = characters[index] == "\\" && !isCode && index + 1 < characters.count
+          let isEscape = characters[index] == "\\" && index + 1 < characters.count
           text.append(contentsOf: characters[index...(isEscape ? index + 1 : index)])
           index += isEscape ? 2 : 1
         }
@@ -169,36 +190,36 @@ struct Lifting {
       column = place.column
     }
 
+    /// A code span goes over as it stands; a run of backticks that nothing closes is text.
     mutating func copyCodeSpan() {
       let length = characters[column...].prefix { $0 == "`" }.count
-      let run = Array(repeating: Character("`"), count: length)
-      // A closing run has exactly the same length.
-      var start = (line: line, column: column + length)
-      var text = ""
-      while true {
-        guard let end = find(run, from: start, isCode: true) else {
-          output += String(run)
-          column += length
-          return
-        }
-        text += end.text
-        let row = Array(source.lines[end.line - 1])
-        let more = row[end.column...].prefix { $0 == "`" }.count
-        if more == 0 {
-          output += String(run)
-          for part in (text + String(run)).split(
-            separator: "\n", omittingEmptySubsequences: false
-          ).enumerated() {
-            if part.offset > 0 {
-              output.append("\n")
-              lineOfFile.append(line + part.offset)
-            }
-            output += part.element
-          }
-          return resume(at: end)
-        }
-        text += String(run) + String(repeating: "`", count: more)
-        start = (end.line, end.column + more)
+      guard let close = closingRun(of: length) else {
+        output += String(repeating: "`", count: length)
+        column += length
+        return
+      }
+      while line < close.line {
+        output += String(characters[column...]) + "\n"
+        line += 1
+        lineOfFile.append(line)
+        characters = Array(source.lines[line - 1])
+        column = 0
+      }
+      output += String(characters[column..<(close.column + length)])
+      column = close.column + length
+    }
+
+    /// The next run of exactly so many backticks in the paragraph.
+    private mutating func closingRun(of length: Int) -> BacktickRun? {
+      if !(backticks?.lines.contains(line) ?? false) {
+        var last = line
+        while last < source.lines.count, !skipped.contains(last + 1),
+          !source.lines[last].allSatisfy(\.isWhitespace)
+        { last += 1 }
+        backticks = (line...last, (line...last).flatMap { BacktickRun.all(in: source, line: $0) })
+      }
+      return backticks?.runs.first {
+        $0.length == length && ($0.line, $0.column) > (line, column)
       }
     }
 
@@ -254,6 +275,12 @@ struct Lifting {
     /// `\(expression)`: ends at the parenthesis that matches, strings and brackets understood.
     mutating func liftInterpolation() {
       let start = here
+      // Once one is left open, its paragraph has no more to look for.
+      guard line > unclosedUntil else {
+        output += "\\("
+        column += 2
+        return
+      }
       var rest = String(characters[(column + 1)...])
       var last = line
       while true {
@@ -288,6 +315,7 @@ struct Lifting {
         Problem(
           at: start, "found \\( without the ) that closes the expression",
           mend: "close the expression before the paragraph ends"))
+      unclosedUntil = last
       output += "\\("
       column += 2
     }

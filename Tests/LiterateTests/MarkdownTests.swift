@@ -125,6 +125,16 @@ struct MarkdownTests {
       ])
   }
 
+  @Test("answers at once, and once, to any number of interpolations left open")
+  func manyUnclosed() {
+    let text = String(repeating: "\\(a ", count: 5_000)
+    let clock = ContinuousClock()
+    var messages: [String] = []
+    let taken = clock.measure { messages = read(text).problems.map(\.message) }
+    #expect(messages == ["found \\( without the ) that closes the expression"])
+    #expect(taken < .seconds(2))
+  }
+
   @Test("finds notes, citations and callouts on the tree")
   func notes() {
     let markdown = read(
