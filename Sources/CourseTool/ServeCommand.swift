@@ -2,8 +2,6 @@ import ArgumentParser
 import FlyingFox
 import Foundation
 import Literate
-import Runner
-import SiteGenerator
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -87,9 +87,8 @@ extension PrintsComment {
 
     /// The line of code with its comment rewritten.
     public func applied(to text: String) -> String {
-      guard let words = text.range(of: #"//+ *prints "#, options: [.backwards, .regularExpression])
-      else { return text }
-      let comment = words
+      // The text may have such words in a string before: the last are the comment.
+      guard let comment = text.ranges(of: #///+ *prints /#).last else { return text }
       return text[..<comment.lowerBound] + "// prints \(printed)"
     }
   }

@@ -3,7 +3,7 @@ import Outputs
 
 /// Everything a chapter's program said, in order, cell by cell.
 ///
-/// Lines are those of the Markdown file the transcript was last fitted to; see `Transcript.Kept`.
+/// Lines are those of the Markdown file the transcript was last fitted to; see `KeptRun`.
 public struct Transcript: Sendable, Equatable {
   public var cells: [CellOutputs]
   /// Texts of the prose's interpolations.
