@@ -38,10 +38,14 @@ let package = Package(
     // What the two stacks share: the words a running chapter says.
     .target(name: "Outputs"),
 
+    // How the libraries of a chapter stop: with a sentence.
+    .target(name: "Failures"),
+
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
+    .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
-    .target(name: "Distributions", dependencies: ["Randomness"]),
+    .target(name: "Distributions", dependencies: ["Failures", "Randomness"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
