@@ -106,6 +106,7 @@ let package = Package(
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )
