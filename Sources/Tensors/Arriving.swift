@@ -40,7 +40,9 @@ struct Arriving {
   /// until enough are together to be one long product, which is far faster. True where this one waits.
   mutating func postpone(_ left: Tensor, _ cotangent: Tensor, to place: Int) -> Bool {
     guard !isRecorded, left.rank == 2, left.shape[0] <= 128 else { return false }
-    if let first = waiting[place]?.first, first.left.shape != left.shape { multiplyWaiting(at: place) }
+    if let first = waiting[place]?.first, first.left.shape != left.shape {
+      multiplyWaiting(at: place)
+    }
     waiting[place, default: []].append((left, cotangent))
     if waiting[place]!.count == 16 { multiplyWaiting(at: place) }
     return true

@@ -53,7 +53,8 @@ final class ConvolutionGeometry {
   }
   var weights: Shape {
     [
-      Int(kernel.window_height), Int(kernel.window_width), Int(kernel.channels), Int(kernel.filters),
+      Int(kernel.window_height), Int(kernel.window_width), Int(kernel.channels),
+      Int(kernel.filters),
     ]
   }
 }
@@ -84,7 +85,8 @@ extension Tensor {
     let high = padding.around(reach: reach.0, isHeight: true)
     let wide = padding.around(reach: reach.1, isHeight: false)
     return convolve(
-      weights, bias, strides: (stride, stride), high: high, wide: wide, dilations: (dilation, dilation),
+      weights, bias, strides: (stride, stride), high: high, wide: wide,
+      dilations: (dilation, dilation),
       taps, activation)
   }
 
@@ -104,14 +106,19 @@ extension Tensor {
 
   private func convolve(
     _ weights: Tensor, _ bias: Tensor?, strides: (Int, Int), high: (before: Int, after: Int),
-    wide: (before: Int, after: Int), dilations: (Int, Int), _ taps: [Bool]?, _ activation: Activation
+    wide: (before: Int, after: Int), dilations: (Int, Int), _ taps: [Bool]?,
+    _ activation: Activation
   ) -> Tensor {
     requireConvolution(weights, strides, dilations, taps, bias, filters: weights.shape[3])
-    func length(_ axis: Int, _ around: (before: Int, after: Int), _ stride: Int, _ dilation: Int) -> Int {
-      let room = shape[axis] + around.before + around.after - dilation * (weights.shape[axis - 1] - 1) - 1
+    func length(_ axis: Int, _ around: (before: Int, after: Int), _ stride: Int, _ dilation: Int)
+      -> Int
+    {
+      let room =
+        shape[axis] + around.before + around.after - dilation * (weights.shape[axis - 1] - 1) - 1
       if room < 0 {
         fail(
-          expected: "a padded picture at least as large as the window", found: "\(shape) and a window of \(weights.shape)",
+          expected: "a padded picture at least as large as the window",
+          found: "\(shape) and a window of \(weights.shape)",
           mend: "pad more, or use a smaller window or dilation")
       }
       return room / stride + 1
@@ -140,11 +147,13 @@ extension Tensor {
   ) -> Tensor {
     if rank == 3, weights.rank == 3 {
       return expandingAxis(1).convolveTransposed(
-        weights.expandingAxis(0), bias, strides: (1, stride), padding, dilations: (1, dilation), activation
+        weights.expandingAxis(0), bias, strides: (1, stride), padding, dilations: (1, dilation),
+        activation
       ).removingAxis(1)
     }
     return convolveTransposed(
-      weights, bias, strides: (stride, stride), padding, dilations: (dilation, dilation), activation)
+      weights, bias, strides: (stride, stride), padding, dilations: (dilation, dilation), activation
+    )
   }
 
   private func convolveTransposed(
@@ -180,7 +189,8 @@ extension Tensor {
   }
 
   private func requireConvolution(
-    _ weights: Tensor, _ strides: (Int, Int), _ dilations: (Int, Int), _ taps: [Bool]?, _ bias: Tensor?,
+    _ weights: Tensor, _ strides: (Int, Int), _ dilations: (Int, Int), _ taps: [Bool]?,
+    _ bias: Tensor?,
     filters: Int
   ) {
     if precision != weights.precision { Tensor.failMixed(self, weights, .convolve(.unit)) }
@@ -223,7 +233,8 @@ func convolve(
   epilogue.withKernel { end in
     switch x.precision {
     case .float32:
-      kernels_convolve_f(&kernel, x.floats, weights.floats, result.floats, end, weights.buffer.keptPacking())
+      kernels_convolve_f(
+        &kernel, x.floats, weights.floats, result.floats, end, weights.buffer.keptPacking())
     case .float64:
       kernels_convolve_d(&kernel, x.doubles, weights.doubles, result.doubles, end, nil)
     }

@@ -147,8 +147,10 @@ extension Tensor {
     if a.shape == b.shape {
       let result = Tensor(unwritten: a.shape, precision)
       switch precision {
-      case .float32: kernels_combine_f(function, a.floats, 1, b.floats, 1, result.floats, a.count, Float(p))
-      case .float64: kernels_combine_d(function, a.doubles, 1, b.doubles, 1, result.doubles, a.count, p)
+      case .float32:
+        kernels_combine_f(function, a.floats, 1, b.floats, 1, result.floats, a.count, Float(p))
+      case .float64:
+        kernels_combine_d(function, a.doubles, 1, b.doubles, 1, result.doubles, a.count, p)
       }
       return result
     }
@@ -171,7 +173,8 @@ extension Tensor {
       let (aStep, bStep) = (a.count == 1 ? 0 : 1, b.count == 1 ? 0 : 1)
       switch a.precision {
       case .float32:
-        kernels_combine_f(function, a.floats, aStep, b.floats, bStep, result.floats, count, Float(p))
+        kernels_combine_f(
+          function, a.floats, aStep, b.floats, bStep, result.floats, count, Float(p))
       case .float64:
         kernels_combine_d(function, a.doubles, aStep, b.doubles, bStep, result.doubles, count, p)
       }
@@ -186,7 +189,8 @@ extension Tensor {
         Float(p))
     case .float64:
       kernels_broadcast_d(
-        function, a.doubles, aStrides, b.doubles, bStrides, result.doubles, lengths, Int32(shape.rank),
+        function, a.doubles, aStrides, b.doubles, bStrides, result.doubles, lengths,
+        Int32(shape.rank),
         p)
     }
     return result
@@ -248,7 +252,9 @@ extension Tensor {
   public static func * (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: b, 0) }
   public static func * (a: Double, b: Tensor) -> Tensor { b.scaledAndShifted(by: a, 0) }
   public static func / (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: 1 / b, 0) }
-  public static func / (a: Double, b: Tensor) -> Tensor { b.reciprocal().scaledAndShifted(by: a, 0) }
+  public static func / (a: Double, b: Tensor) -> Tensor {
+    b.reciprocal().scaledAndShifted(by: a, 0)
+  }
 
   // Comparisons give 1 or 0, constant.
   public static func .== (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_EQUAL, a, b, .choose) }

@@ -34,7 +34,9 @@ enum FirstNonFinite {
       )
     }
     if result.isFinite { return }
-    let ranges = known.map { "\($0.shape) from \(Float($0.min().scalar)) to \(Float($0.max().scalar))" }
+    let ranges = known.map {
+      "\($0.shape) from \(Float($0.min().scalar)) to \(Float($0.max().scalar))"
+    }
     fail(
       expected: "a finite loss", found: loss,
       mend:

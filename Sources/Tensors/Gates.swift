@@ -74,7 +74,9 @@ public func memoryCell(gates: Tensor, memory: Tensor) -> (memory: Tensor, state:
 extension Step {
   /// Gates and memory get their cotangents in one pass.
   func memoryCellSlope(_ g: Tensor) -> Cotangents {
-    let (gates, memory) = (Tensor(unwritten: a.shape, a.precision), Tensor(unwritten: b.shape, b.precision))
+    let (gates, memory) = (
+      Tensor(unwritten: a.shape, a.precision), Tensor(unwritten: b.shape, b.precision)
+    )
     let (rows, width) = (b.shape[0], b.shape[1])
     switch b.precision {
     case .float32:

@@ -94,7 +94,8 @@ private func collectParameters(
 ) {
   for (index, child) in Mirror(reflecting: value).children.enumerated() {
     let name =
-      child.label.map { path.isEmpty ? $0 : $0 == "some" ? path : "\(path).\($0)" } ?? "\(path)[\(index)]"
+      child.label.map { path.isEmpty ? $0 : $0 == "some" ? path : "\(path).\($0)" }
+      ?? "\(path)[\(index)]"
     if let parameter = child.value as? Parameter {
       if seen.insert(ObjectIdentifier(parameter)).inserted {
         found.append(NamedParameter(name: name, parameter: parameter))

@@ -51,7 +51,8 @@ public func valueWithGradient<M: Model>(
       mend: "store layers or Parameters in it")
   }
   var unread: [String] = []
-  let (value, gradients) = try differentiate(at: parameters.map { $0.parameter.current }) { variables in
+  let (value, gradients) = try differentiate(at: parameters.map { $0.parameter.current }) {
+    variables in
     let before = zip(parameters, variables).map { $0.parameter.watch(as: $1) }
     defer {
       unread = parameters.filter { !$0.parameter.isRead }.map(\.name)

@@ -22,7 +22,8 @@ extension Tensor {
     if target == shape { return self }
     if target.count != count {
       fail(
-        expected: "a shape of \(count) elements, as \(shape) has", found: "\(target), \(target.count)",
+        expected: "a shape of \(count) elements, as \(shape) has",
+        found: "\(target), \(target.count)",
         mend: "let one length be −1 to have it computed")
     }
     var result = Tensor(buffer, target)
@@ -82,7 +83,9 @@ extension Tensor {
     }
     var result = Tensor(unwritten: Shape(order.map { shape[$0] }), precision)
     let strides = shape.strides
-    copy(from: order.map { strides[$0] }, into: result, at: result.shape.strides, lengths: result.shape)
+    copy(
+      from: order.map { strides[$0] }, into: result, at: result.shape.strides, lengths: result.shape
+    )
     return finish(&result, .permute(Permutation(order)), self)
   }
 
@@ -276,10 +279,12 @@ extension Tensor {
     var length = 0
     for part in parts {
       let fits =
-        part.rank == first.rank && part.shape.replacing(axis, with: 1) == first.shape.replacing(axis, with: 1)
+        part.rank == first.rank
+        && part.shape.replacing(axis, with: 1) == first.shape.replacing(axis, with: 1)
       if !fits {
         fail(
-          expected: "shapes that differ along axis \(axis) alone", found: "\(first.shape) and \(part.shape)",
+          expected: "shapes that differ along axis \(axis) alone",
+          found: "\(first.shape) and \(part.shape)",
           mend: "reshape or slice one of them")
       }
       if part.precision != first.precision { failMixed(first, part, .concatenate(axis: axis)) }
@@ -315,7 +320,8 @@ extension Tensor {
     let axis = shape.axis(axis, of: "split")
     if lengths.reduce(0, +) != shape[axis] {
       fail(
-        expected: "lengths that add to \(shape[axis]), axis \(axis) of \(shape)", found: "\(lengths)",
+        expected: "lengths that add to \(shape[axis]), axis \(axis) of \(shape)",
+        found: "\(lengths)",
         mend: "let them cover the axis")
     }
     var from = 0
@@ -370,7 +376,9 @@ extension Tensor {
         found: "shape \(shape) and \(indices.count) indices", mend: "reshape it first")
     }
     let columns = shape[1]
-    let places = checked(indices, below: columns).enumerated().map { Int32($0.offset * columns) + $0.element }
+    let places = checked(indices, below: columns).enumerated().map {
+      Int32($0.offset * columns) + $0.element
+    }
     return gathered(by: Indices(places, outer: 1, rows: count, width: 1), shape: [indices.count])
   }
 

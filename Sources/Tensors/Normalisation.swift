@@ -40,7 +40,8 @@ extension Tensor {
     requireElements("instance normalisation")
     if rank < 3 {
       fail(
-        expected: "pictures [batch, …, channels] for instance normalisation", found: "shape \(shape)",
+        expected: "pictures [batch, …, channels] for instance normalisation",
+        found: "shape \(shape)",
         mend: "use normalisedByLayer for rows")
     }
     let channels = shape[rank - 1]
@@ -91,10 +92,12 @@ func normaliseSlope(
   switch y.precision {
   case .float32:
     kernels_normalise_slope_f(
-      y.floats, inverseDeviation.floats, g.floats, result.floats, axes.outer, axes.count, axes.inner)
+      y.floats, inverseDeviation.floats, g.floats, result.floats, axes.outer, axes.count, axes.inner
+    )
   case .float64:
     kernels_normalise_slope_d(
-      y.doubles, inverseDeviation.doubles, g.doubles, result.doubles, axes.outer, axes.count, axes.inner)
+      y.doubles, inverseDeviation.doubles, g.doubles, result.doubles, axes.outer, axes.count,
+      axes.inner)
   }
   return result
 }

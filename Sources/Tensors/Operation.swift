@@ -21,9 +21,11 @@ enum Operation {
   case sum, expand, largest
   case reshape
   case permute(Permutation)
-  case slice(Window), place(Window)
+  case slice(Window)
+  case place(Window)
   case concatenate(axis: Int)
-  case gather(Indices), scatter(Indices)
+  case gather(Indices)
+  case scatter(Indices)
 
   // Products.
   case product(leftTransposed: Bool, rightTransposed: Bool)

@@ -26,7 +26,8 @@ public func affine(
 ) -> Tensor {
   guard x.rank >= 1, weight.rank == 2, x.shape[x.rank - 1] == weight.shape[0] else {
     fail(
-      expected: "inputs of \(weight.shape.first ?? 0) numbers for a weight of shape \(weight.shape)",
+      expected:
+        "inputs of \(weight.shape.first ?? 0) numbers for a weight of shape \(weight.shape)",
       found: "shape \(x.shape)",
       mend: x.rank > 2 ? "perhaps .flattened(from: 1)" : "let the last axis be the inputs")
   }

@@ -35,7 +35,9 @@ extension Step {
     case .minimum: wanted.of(g * (a .<= b), g * (a .> b))
     case .raise: wanted.of(g * b * a.raised(to: b - 1), g * y * log(a))
     case .logitsLoss: wanted.of(g * (sigmoid(a) - b), -(g * a))
-    case .choose: wanted.of(nil, choose(a, g, otherwise: .zero(like: g)), choose(a, .zero(like: g), otherwise: g))
+    case .choose:
+      wanted.of(
+        nil, choose(a, g, otherwise: .zero(like: g)), choose(a, .zero(like: g), otherwise: g))
 
     // The slopes of activations: linear in b, the cotangent they were given.
     case .rectifiedSlope: wanted.of(nil, a.slope(operation, g))

@@ -101,7 +101,9 @@ extension Shape {
   func removing(_ axis: Int) -> Shape {
     var copy = Shape()
     copy.rank = rank - 1
-    for other in 0..<rank where other != axis { copy[other < axis ? other : other - 1] = self[other] }
+    for other in 0..<rank where other != axis {
+      copy[other < axis ? other : other - 1] = self[other]
+    }
     return copy
   }
 
@@ -138,7 +140,8 @@ extension Shape {
     if axis < 0 || axis >= rank {
       fail(
         expected: rank == 0
-          ? "a tensor with axes for \(operation)" : "an axis from \(-rank) to \(rank - 1) for \(operation)",
+          ? "a tensor with axes for \(operation)"
+          : "an axis from \(-rank) to \(rank - 1) for \(operation)",
         found: "axis \(number) of shape \(self)", mend: "count axes from 0, or from −1 at the end")
     }
     return axis

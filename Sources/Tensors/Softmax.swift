@@ -45,9 +45,11 @@ func softmaxSlope(_ y: Tensor, _ g: Tensor, logarithm: Bool) -> Tensor {
   let result = Tensor(unwritten: y.shape, y.precision)
   switch y.precision {
   case .float32:
-    kernels_softmax_slope_f(y.floats, g.floats, result.floats, y.count / columns, columns, logarithm)
+    kernels_softmax_slope_f(
+      y.floats, g.floats, result.floats, y.count / columns, columns, logarithm)
   case .float64:
-    kernels_softmax_slope_d(y.doubles, g.doubles, result.doubles, y.count / columns, columns, logarithm)
+    kernels_softmax_slope_d(
+      y.doubles, g.doubles, result.doubles, y.count / columns, columns, logarithm)
   }
   return result
 }
