@@ -20,10 +20,10 @@ extension Tensor {
 
   public func reshaped(to target: Shape) -> Tensor {
     if target == shape { return self }
-    if target.count != count {
+    if target.elementCount != count {
       fail(
         expected: "a shape of \(count) elements, as \(shape) has",
-        found: "\(target), \(target.count)",
+        found: "\(target), \(target.elementCount)",
         mend: "let one length be −1 to have it computed")
     }
     var result = Tensor(buffer, target)
