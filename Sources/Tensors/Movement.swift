@@ -302,10 +302,10 @@ extension Tensor {
     let tape = Tape.ofThread
     let levels = parts.reduce(0) { $0 | tape.levels(of: $1.trace) }
     if levels != 0 {
-      result.trace = tape.write(
-        Step(
-          operation: .concatenate(axis: axis), first: nil, second: nil, third: nil,
-          parts: parts.map(\.outline), result: nil, levels: levels))
+      result.trace = tape.next
+      var step = Step(.concatenate(axis: axis), nil, nil, nil, nil, levels)
+      step.parts = parts.map(\.outline)
+      tape.write(step)
     }
     return result
   }
