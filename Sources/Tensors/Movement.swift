@@ -303,9 +303,8 @@ extension Tensor {
     let levels = parts.reduce(0) { $0 | tape.levels(of: $1.trace) }
     if levels != 0 {
       result.trace = tape.next
-      var step = Step(.concatenate(axis: axis), nil, nil, nil, nil, levels)
-      step.parts = parts.map(\.outline)
-      tape.write(step)
+      tape.write(
+        Step(.concatenate(axis: axis), nil, nil, nil, nil, levels, parts: parts.map(\.outline)))
     }
     return result
   }

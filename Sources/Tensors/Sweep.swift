@@ -42,13 +42,9 @@ struct Sweep {
     arriving.add(Tensor.ones(value.shape, precision: value.precision), to: end - start)
     for index in stride(from: end, through: start + variables, by: -1) {
       guard let g = arriving.take(index - start) else { continue }
-      var step = Step.empty
-      if tape.depth == 0 {
-        // An outermost gradient is gone back through once: what a step kept is let go at once.
-        swap(&step, &tape.steps[index])
-      } else {
-        step = tape.steps[index]
-      }
+      let step = tape.steps[index]
+      // An outermost gradient is gone back through once: what a step kept is let go at once.
+      if tape.depth == 0 { tape.steps[index] = Step.empty }
       spread(g, through: step, &arriving)
     }
     return (0..<variables).map { arriving.take($0) }
@@ -96,7 +92,5 @@ struct Sweep {
 }
 
 extension Step {
-  static var empty: Step {
-    Step(.variable, nil, nil, nil, nil, 0)
-  }
+  nonisolated(unsafe) static let empty = Step(.variable, nil, nil, nil, nil, 0)
 }

@@ -11,21 +11,22 @@ struct Trace {
 
 /// One operation as it was carried out: what a rule needs to turn the cotangent of the result into those of
 /// the operands.
-struct Step {
-  var operation: Operation
-  var first: Tensor?
-  var second: Tensor?
-  var third: Tensor?
+final class Step {
+  let operation: Operation
+  let first: Tensor?
+  let second: Tensor?
+  let third: Tensor?
   /// All operands of a concatenation.
-  var parts: [Tensor] = []
-  var result: Tensor?
+  let parts: [Tensor]
+  let result: Tensor?
   /// A bit for every gradient being taken on whose variable the result depends.
-  var levels: UInt8
+  let levels: UInt8
 
   init(
     _ operation: Operation, _ first: Tensor?, _ second: Tensor?, _ third: Tensor?, _ result: Tensor?,
-    _ levels: UInt8
+    _ levels: UInt8, parts: [Tensor] = []
   ) {
+    self.parts = parts
     (self.operation, self.levels) = (operation, levels)
     (self.first, self.second, self.third, self.result) = (first, second, third, result)
   }
