@@ -38,15 +38,19 @@ let package = Package(
     // What the two stacks share: the words a running chapter says.
     .target(name: "Outputs"),
 
+    // How the libraries of a chapter stop: with a sentence.
+    .target(name: "Failures"),
+
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
+    .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
-    .target(name: "Distributions", dependencies: ["Randomness"]),
+    .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "Outputs", "Randomness",
+        "Claims", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -99,9 +103,11 @@ let package = Package(
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
-    .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
+    .testTarget(
+      name: "DistributionsTests", dependencies: ["Distributions", "Randomness", "Tensors"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )
