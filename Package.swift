@@ -44,13 +44,15 @@ let package = Package(
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
+    .target(
+      name: "NeuralNetworks", dependencies: ["Failures", "Kernels", "Randomness", "Tensors"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
     .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
+        "Claims", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness", "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -107,6 +109,9 @@ let package = Package(
       name: "DistributionsTests", dependencies: ["Distributions", "Randomness", "Tensors"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: ["Kernels", "NeuralNetworks", "Randomness", "Tensors"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
