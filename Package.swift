@@ -113,6 +113,7 @@ let package = Package(
       name: "NeuralNetworksTests",
       dependencies: ["Kernels", "NeuralNetworks", "Randomness", "Tensors"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Kernels", "Randomness", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )
