@@ -25,19 +25,26 @@ let package = Package(
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
-    // What the two stacks share: the words a running chapter says.
+    // What the two stacks share: the words a running chapter says, and where data sets lie.
     .target(name: "Outputs"),
+    .target(name: "DataCatalogue"),
 
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
     .target(name: "Distributions", dependencies: ["Randomness"]),
+    .target(
+      name: "Datasets",
+      dependencies: ["CPNG", "CZlib", "DataCatalogue", "Distributions", "Randomness"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "Outputs", "Randomness",
+        "Claims", "Datasets", "Distributions", "Figures", "Outputs", "Randomness",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -47,18 +54,18 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
+        "DataCatalogue", "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "SiteGenerator",
       dependencies: [
-        "Literate", "Mathematics", "Outputs", "Runner",
+        "DataCatalogue", "Literate", "Mathematics", "Outputs", "Runner",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
       name: "CourseTool",
       dependencies: [
-        "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
+        "DataCatalogue", "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -86,6 +93,8 @@ let package = Package(
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["DataCatalogue", "Datasets", "Distributions", "Randomness"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),

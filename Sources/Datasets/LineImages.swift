@@ -1,0 +1,28 @@
+/// The eight black and white pictures of 4 × 4 pixels that show one full line, a row or a column of ones:
+/// a set so small that a chapter can look at every picture there is.
+///
+/// Made by the program.
+public struct LineImages: Examples {
+  public static let height = 4
+  public static let width = 4
+
+  /// Each picture as a number: bit i is pixel i, counted row by row from the top left.
+  public let codes: [Int]
+
+  /// The four rows from the top, then the four columns from the left.
+  public static let real = LineImages(
+    codes: (0..<4).map { 0b1111 << (4 * $0) } + (0..<4).map { 0b0001_0001_0001_0001 << $0 })
+
+  /// All 65,536 pictures of 4 × 4 black and white pixels; the picture at place c has the code c.
+  public static let everyPicture = LineImages(codes: Array(0..<1 << 16))
+
+  public var count: Int { codes.count }
+
+  /// Whether each picture is one of the eight.
+  public var areReal: [Bool] { codes.map(Set(Self.real.codes).contains) }
+
+  public func examples(at places: [Int]) -> LineImages {
+    requirePlaces(places)
+    return LineImages(codes: places.map { codes[$0] })
+  }
+}
