@@ -29,17 +29,32 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+
+    // The hot loops: one C target, dispatched at run time.
+    .target(
+      name: "Kernels",
+      dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
+      linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
+
     // What the two stacks share: the words a running chapter says, and where data sets lie.
     .target(name: "Outputs"),
     .target(name: "DataCatalogue"),
 
+    // How the libraries of a chapter stop: with a sentence.
+    .target(name: "Failures"),
+
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
+    .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
-    .target(name: "Distributions", dependencies: ["Randomness"]),
+    .target(name: "Distributions", dependencies: ["Failures", "Randomness"]),
     .target(
       name: "Datasets",
-      dependencies: ["CPNG", "CZlib", "DataCatalogue", "Distributions", "Randomness"]),
+      dependencies: [
+        "CPNG", "CZlib", "DataCatalogue", "Distributions", "Failures", "Randomness", "Tensors",
+      ]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
@@ -94,7 +109,8 @@ let package = Package(
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["DataCatalogue", "Datasets", "Distributions", "Randomness"]),
+      name: "DatasetsTests",
+      dependencies: ["DataCatalogue", "Datasets", "Distributions", "Randomness", "Tensors"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
@@ -102,6 +118,7 @@ let package = Package(
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )

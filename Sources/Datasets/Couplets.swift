@@ -1,4 +1,5 @@
 import DataCatalogue
+import Failures
 
 /// Chinese couplets of five characters and five, such as 春眠不觉晓，处处闻啼鸟。
 ///
@@ -12,8 +13,8 @@ public struct Couplets: Examples {
   public static let length = 10
 
   public let vocabulary: Vocabulary
-  /// The numbers of each couplet's ten characters in the vocabulary.
-  public let numbers: [[Int]]
+  /// The number in the vocabulary of every character, couplet by couplet: count × 10 of them.
+  public let characterNumbers: [Int]
 
   /// The couplets of poems: three hundred Tang, a hundred Song, and what the third file signs with a
   /// poet's name.
@@ -58,26 +59,32 @@ public struct Couplets: Examples {
   /// Couplets of ten characters each, with the vocabulary of just these.
   init(_ texts: [String]) {
     let vocabulary = Vocabulary(of: texts)
-    self.init(vocabulary: vocabulary, numbers: texts.map { vocabulary.numbers(of: $0) })
+    self.init(
+      vocabulary: vocabulary, characterNumbers: texts.flatMap { vocabulary.numbers(of: $0) })
   }
 
-  private init(vocabulary: Vocabulary, numbers: [[Int]]) {
+  private init(vocabulary: Vocabulary, characterNumbers: [Int]) {
     self.vocabulary = vocabulary
-    self.numbers = numbers
+    self.characterNumbers = characterNumbers
   }
 
-  public var count: Int { numbers.count }
+  public var count: Int { characterNumbers.count / Self.length }
 
   public func examples(at places: [Int]) -> Couplets {
     requirePlaces(places)
-    return Couplets(vocabulary: vocabulary, numbers: places.map { numbers[$0] })
+    return Couplets(vocabulary: vocabulary, characterNumbers: places.flatMap { numbers(of: $0) })
   }
 
   /// The couplets with punctuation, as they are read.
-  public var texts: [String] { numbers.map(text) }
+  public var texts: [String] { (0..<count).map { text(of: Array(numbers(of: $0))) } }
 
   /// Ten numbers as a couplet with punctuation.
   public func text(of numbers: [Int]) -> String {
+    if numbers.count != Self.length {
+      fail(
+        expected: "the numbers of 10 characters", found: "\(numbers.count)",
+        mend: "give one couplet at a time")
+    }
     let characters = vocabulary.text(of: numbers)
     return "\(characters.prefix(5))，\(characters.dropFirst(5))。"
   }
@@ -86,8 +93,12 @@ public struct Couplets: Examples {
   /// vocabulary that is left: of a character seen once a model learns nothing.
   public func withCharacters(seenAtLeast least: Int) -> Couplets {
     var tally = [Int](repeating: 0, count: vocabulary.count)
-    for number in numbers.joined() { tally[number] += 1 }
-    let kept = numbers.filter { $0.allSatisfy { tally[$0] >= least } }
-    return Couplets(kept.map { vocabulary.text(of: $0) })
+    for number in characterNumbers { tally[number] += 1 }
+    let kept = (0..<count).filter { numbers(of: $0).allSatisfy { tally[$0] >= least } }
+    return Couplets(kept.map { vocabulary.text(of: Array(numbers(of: $0))) })
+  }
+
+  private func numbers(of place: Int) -> ArraySlice<Int> {
+    characterNumbers[place * Self.length..<(place + 1) * Self.length]
   }
 }

@@ -1,4 +1,5 @@
 import DataCatalogue
+import Tensors
 
 /// Creatures of a dungeon, drawn pixel by pixel: 20 × 20 on white, in a palette of 167 colours.
 ///
@@ -56,8 +57,14 @@ public struct Creatures: Examples {
 
   public var count: Int { pixels.count }
 
-  /// The numbers of the colours of all pixels, picture by picture and row by row from the top.
+  /// The number in the palette of every pixel's colour, picture by picture and row by row from the top:
+  /// count × 400 of them.
   public var colourNumbers: [Int] { pixels.bytes.map(Int.init) }
+
+  /// [count, 20, 20, 3], red, green and blue from 0 to 1.
+  public var images: Tensor {
+    palette.images(of: colourNumbers, height: Self.height, width: Self.width)
+  }
 
   public func examples(at places: [Int]) -> Creatures {
     requirePlaces(places)

@@ -1,5 +1,6 @@
 import CZlib
 import DataCatalogue
+import Failures
 
 #if canImport(Glibc)
   import Glibc

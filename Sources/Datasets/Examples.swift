@@ -1,3 +1,4 @@
+import Failures
 import Randomness
 
 /// A finite set of examples to learn from. A part of it, and a batch, is again such a set.

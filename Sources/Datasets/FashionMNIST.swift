@@ -1,4 +1,5 @@
 import DataCatalogue
+import Tensors
 
 /// Grey pictures of clothes and shoes, 28 × 28, in ten classes: 60,000 to train on and 10,000 to test.
 ///
@@ -66,6 +67,11 @@ public struct FashionMNIST: Examples {
   }
 
   public var count: Int { labels.count }
+
+  /// [count, 28, 28, 1], from 0 where there is nothing to 1 where it is brightest.
+  public var images: Tensor {
+    Tensor(pixels: pixels.bytes, shape: [count, Self.height, Self.width, 1])
+  }
 
   public func examples(at places: [Int]) -> FashionMNIST {
     requirePlaces(places)

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The eight black and white pictures of 4 × 4 pixels that show one full line, a row or a column of ones:
 /// a set so small that a chapter can look at every picture there is.
 ///
@@ -20,6 +22,14 @@ public struct LineImages: Examples {
 
   /// Whether each picture is one of the eight.
   public var areReal: [Bool] { codes.map(Set(Self.real.codes).contains) }
+
+  /// [count, 4, 4, 1], zeros and ones.
+  public var images: Tensor {
+    var pixels: [Float] = []
+    pixels.reserveCapacity(16 * count)
+    for code in codes { for pixel in 0..<16 { pixels.append(Float(code >> pixel & 1)) } }
+    return Tensor(pixels, shape: [count, Self.height, Self.width, 1])
+  }
 
   public func examples(at places: [Int]) -> LineImages {
     requirePlaces(places)

@@ -1,4 +1,6 @@
+import Failures
 import Randomness
+import Tensors
 
 /// The moon at any of its phases, as grey pictures of 28 × 28 pixels.
 ///
@@ -41,6 +43,11 @@ public struct MoonImages: Examples {
   }
 
   public var count: Int { phases.count }
+
+  /// [count, 28, 28, 1], how much of each pixel is lit.
+  public var images: Tensor {
+    Tensor(phases.flatMap(Self.pixels), shape: [count, Self.height, Self.width, 1])
+  }
 
   public func examples(at places: [Int]) -> MoonImages {
     requirePlaces(places)

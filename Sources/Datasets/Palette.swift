@@ -1,3 +1,6 @@
+import Failures
+import Tensors
+
 /// Colours by number, the commonest first.
 public struct Palette: Sendable, Equatable {
   package let colours: [Colour]
@@ -28,19 +31,27 @@ public struct Palette: Sendable, Equatable {
     return (palette, Dictionary(uniqueKeysWithValues: numbers))
   }
 
-  /// Red, green and blue of each pixel, from 0 to 1, for the numbers of their colours.
-  public func colours(of numbers: [Int]) -> [Float] {
-    var channels: [Float] = []
-    channels.reserveCapacity(3 * numbers.count)
+  /// Pictures painted by numbers, one for each pixel, picture by picture and row by row from the top:
+  /// [pictures, height, width, 3], red, green and blue from 0 to 1.
+  public func images(of numbers: [Int], height: Int, width: Int) -> Tensor {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(3 * numbers.count)
     for number in numbers {
       guard colours.indices.contains(number) else {
         fail(
-          expected: "a number of the palette, from 0 to \(count - 1)", found: "\(number)",
+          expected: "numbers of the palette, from 0 to \(count - 1)", found: "\(number)",
           mend: "take the number of a colour")
       }
       let colour = colours[number]
-      for byte in [colour.red, colour.green, colour.blue] { channels.append(Float(byte) / 255) }
+      bytes.append(colour.red)
+      bytes.append(colour.green)
+      bytes.append(colour.blue)
     }
-    return channels
+    guard height > 0, width > 0, numbers.count.isMultiple(of: height * width) else {
+      fail(
+        expected: "\(height) × \(width) numbers for each picture", found: "\(numbers.count)",
+        mend: "give one for every pixel")
+    }
+    return Tensor(pixels: bytes, shape: [numbers.count / (height * width), height, width, 3])
   }
 }

@@ -1,4 +1,5 @@
 import Distributions
+import Failures
 
 #if canImport(Glibc)
   import Glibc

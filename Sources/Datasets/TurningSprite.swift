@@ -1,4 +1,6 @@
+import Failures
 import Randomness
+import Tensors
 
 /// A beetle in a game walks up a path to a fork, and there turns left or right: pairs of one picture of
 /// the game and the next, of 24 × 24 pixels in colour.
@@ -51,6 +53,17 @@ public struct TurningSprite: Examples {
 
   public var count: Int { steps.count }
 
+  /// [count, 24, 24, 3], the first picture of each pair: red, green and blue from 0 to 1.
+  public var frames: Tensor { images(at: steps) }
+
+  /// [count, 24, 24, 3], the second picture of each pair.
+  public var nextFrames: Tensor { images(at: steps.map { $0 + 1 }) }
+
+  private func images(at steps: [Int]) -> Tensor {
+    let pixels = zip(steps, turns).flatMap { Self.pictures[$1]![$0] }
+    return Tensor(pixels: pixels, shape: [count, Self.height, Self.width, 3])
+  }
+
   public func examples(at places: [Int]) -> TurningSprite {
     requirePlaces(places)
     return TurningSprite(steps: places.map { steps[$0] }, turns: places.map { turns[$0] })
@@ -64,15 +77,13 @@ public struct TurningSprite: Examples {
 
 // The pictures.
 extension TurningSprite {
-  /// Red, green and blue of each pixel, from 0 to 1, row by row from the top.
-  static func pixels(step: Int, turn: Turn) -> [Float] { pictures[turn]![step] }
-
-  private static let pictures: [Turn: [[Float]]] = Dictionary(
+  /// For each step red, green and blue of each pixel, row by row from the top.
+  private static let pictures: [Turn: [[UInt8]]] = Dictionary(
     uniqueKeysWithValues: Turn.allCases.map { turn in
       (turn, (0..<steps).map { draw(step: $0, turn: turn) })
     })
 
-  private static func draw(step: Int, turn: Turn) -> [Float] {
+  private static func draw(step: Int, turn: Turn) -> [UInt8] {
     let stride = 4
     let hasTurned = step > fork
     let sideways = hasTurned ? (step - fork) * stride : 0
@@ -81,7 +92,7 @@ extension TurningSprite {
     // Every other step is on the other legs.
     let upwards = step.isMultiple(of: 2) ? beetle : beetle.map { String($0.reversed()) }
     let sprite = hasTurned ? turned(upwards, turn) : upwards
-    var pixels: [Float] = []
+    var pixels: [UInt8] = []
     for y in 0..<height {
       for x in 0..<width {
         var letter = ground(x, y)
@@ -89,7 +100,7 @@ extension TurningSprite {
           let own = Array(sprite[y - top])[x - left]
           if own != "." { letter = own }
         }
-        pixels += colours[letter]!.map { Float($0) / 255 }
+        pixels += colours[letter]!
       }
     }
     return pixels

@@ -1,4 +1,5 @@
 import Distributions
+import Failures
 import Randomness
 
 #if canImport(Glibc)

@@ -1,3 +1,5 @@
+import Failures
+
 /// Characters by number, the commonest first.
 public struct Vocabulary: Sendable, Equatable {
   public let characters: [Character]

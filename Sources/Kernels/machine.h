@@ -1,0 +1,27 @@
+// What the files of kernels share: the choice of path, and ranges of work on one thread or several.
+#ifndef KERNELS_MACHINE_H
+#define KERNELS_MACHINE_H
+
+#include "Kernels.h"
+
+/// Code for processors with AVX2 and FMA stands beside code for every processor.
+#if defined(__x86_64__)
+#define AVX2 __attribute__((target("avx2,fma")))
+#else
+#define AVX2
+#endif
+
+/// Inlined into an AVX2 function, such a function becomes AVX2 code; into any other, portable code.
+#define INLINE static inline __attribute__((always_inline))
+
+/// Whether AVX2 and FMA are here and the best path is chosen.
+bool kernels_use_avx2(void);
+
+/// Does the items from ..< to of a job.
+typedef void (*kernels_range)(const void *job, size_t from, size_t to);
+
+/// Does the items 0 ..< count: at once where they are no more than `piece`, else in pieces of that size, which
+/// threads share.
+void kernels_run(kernels_range range, const void *job, size_t count, size_t piece);
+
+#endif
