@@ -110,7 +110,9 @@ let package = Package(
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(
       name: "DatasetsTests",
-      dependencies: ["DataCatalogue", "Datasets", "Distributions", "Randomness", "Tensors"]),
+      dependencies: [
+        "CPNG", "DataCatalogue", "Datasets", "Distributions", "Randomness", "Tensors",
+      ]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),

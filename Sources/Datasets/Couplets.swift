@@ -38,7 +38,7 @@ public struct Couplets: Examples {
     for (index, places) in files.enumerated() {
       let file = try DataFile(at: places, of: .couplets)
       guard let text = String(validating: try file.read(), as: UTF8.self) else {
-        throw file.damage(expected: "UTF-8 text", found: "other bytes")
+        throw file.damage(expected: "to hold UTF-8 text", found: "other bytes")
       }
       let isAllVerse = index < 2
       var count = 0
@@ -50,7 +50,7 @@ public struct Couplets: Examples {
         }
       }
       if count == 0 {
-        throw file.damage(expected: "verse", found: "no couplet of 5 + 5 characters")
+        throw file.damage(expected: "to hold verse", found: "no couplet of 5 + 5 characters")
       }
     }
     self.init(texts)

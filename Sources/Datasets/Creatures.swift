@@ -31,7 +31,7 @@ public struct Creatures: Examples {
     let (size, rows) = (32, 11...21)
     guard sheet.height >= size * (rows.upperBound + 1), sheet.width >= size else {
       throw file.damage(
-        expected: "a sheet of at least \(rows.upperBound + 1) rows of 32 × 32 pixels",
+        expected: "to be a sheet of at least \(rows.upperBound + 1) rows of 32 × 32 pixels",
         found: "\(sheet.width) × \(sheet.height) pixels")
     }
     var seen: Set<Tile> = []
@@ -44,6 +44,11 @@ public struct Creatures: Examples {
         }
         images.append(tile.scaled(to: Self.height).pixels.map { $0 ?? .white })
       }
+    }
+    if images.isEmpty {
+      throw file.damage(
+        expected: "to show creatures in rows \(rows.lowerBound) to \(rows.upperBound)",
+        found: "none")
     }
     let (palette, numbers) = Palette.clustering(images.joined(), into: colours)
     self.palette = palette

@@ -36,7 +36,7 @@ struct DataFile {
   /// What is wrong with the file: its package ought to be installed anew.
   func damage(expected: String, found: String) -> DataError {
     DataError(
-      expected: "\(expected) in \(path)", found: found,
+      expected: "\(path) \(expected)", found: found,
       mend: "install it anew: apt-get install --reinstall \(set.package)")
   }
 
@@ -44,7 +44,7 @@ struct DataFile {
   func read() throws(DataError) -> [UInt8] {
     errno = 0
     guard let file = gzopen(path, "rb") else {
-      throw damage(expected: "a readable file", found: String(cString: strerror(errno)))
+      throw damage(expected: "to be readable", found: String(cString: strerror(errno)))
     }
     defer { gzclose(file) }
     gzbuffer(file, 1 << 18)
@@ -64,7 +64,7 @@ struct DataFile {
         let words = gzerror(file, &code).map { String(cString: $0) } ?? ""
         if code == Z_OK { return bytes }
         throw damage(
-          expected: "a whole file",
+          expected: "to be whole",
           found: code == Z_ERRNO
             ? String(cString: strerror(errno))
             : "damage after \(bytes.count) bytes (\(words.split(separator: ": ").last ?? "zlib"))")
@@ -74,7 +74,7 @@ struct DataFile {
 }
 
 /// The value of `body`; where a file is missing or damaged, the program stops and says so.
-func orFail<Value>(_ body: () throws(DataError) -> Value) -> Value {
+package func orFail<Value>(_ body: () throws(DataError) -> Value) -> Value {
   do { return try body() } catch {
     fail(expected: error.expected, found: error.found, mend: error.mend)
   }

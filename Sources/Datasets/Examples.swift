@@ -46,10 +46,15 @@ extension Examples {
   public func batches(
     of size: Int, using generator: inout some RandomNumberGenerator
   ) -> Batches<Self> {
+    if count == 0 {
+      fail(
+        expected: "a set with examples to take batches of", found: "an empty one",
+        mend: "see how it was chosen")
+    }
     if size < 1 || size > count {
       fail(
         expected: "a batch of between 1 and \(count) examples, as many as there are",
-        found: "\(size)", mend: count == 0 ? "give the set an example" : "choose a size in between")
+        found: "\(size)", mend: "choose a size in between")
     }
     return Batches(of: self, order: generator.permutation(of: count), size: size)
   }

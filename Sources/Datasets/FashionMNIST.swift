@@ -45,17 +45,17 @@ public struct FashionMNIST: Examples {
     let labels = try IDX(labelFile)
     guard images.sizes.count == 3, images.sizes[1...] == [Self.height, Self.width] else {
       throw imageFile.damage(
-        expected: "pictures of 28 × 28",
+        expected: "to hold pictures of 28 × 28",
         found: images.sizes.map(String.init).joined(separator: " × ") + " values")
     }
     guard labels.sizes == [images.sizes[0]] else {
       throw labelFile.damage(
-        expected: "\(images.sizes[0]) labels, one for each picture",
+        expected: "to hold \(images.sizes[0]) labels, one for each picture",
         found: labels.sizes.map(String.init).joined(separator: " × "))
     }
     if let place = labels.values.firstIndex(where: { $0 >= Self.classes.count }) {
       throw labelFile.damage(
-        expected: "labels from 0 to 9", found: "\(labels.values[place]) at place \(place)")
+        expected: "to hold labels from 0 to 9", found: "\(labels.values[place]) at place \(place)")
     }
     pixels = Pixels(size: Self.height * Self.width, bytes: images.values)
     self.labels = labels.values.map(Int.init)

@@ -8,7 +8,7 @@ struct IDX {
     let bytes = try file.read()
     guard bytes.count >= 4, bytes[0] == 0, bytes[1] == 0, bytes[2] == 8 else {
       throw file.damage(
-        expected: "IDX, which begins with 0, 0, 8",
+        expected: "to begin with 0, 0, 8, as IDX does",
         found: bytes.isEmpty
           ? "an empty file" : "\(bytes.prefix(3).map(String.init).joined(separator: ", "))")
     }
@@ -16,7 +16,8 @@ struct IDX {
     let start = 4 + 4 * dimensions
     guard bytes.count >= start else {
       throw file.damage(
-        expected: "the sizes of \(dimensions) dimensions", found: "only \(bytes.count) bytes")
+        expected: "to hold the sizes of \(dimensions) dimensions",
+        found: "only \(bytes.count) bytes")
     }
     sizes = (0..<dimensions).map { dimension in
       (0..<4).reduce(0) { $0 << 8 | Int(bytes[4 + 4 * dimension + $1]) }
@@ -25,7 +26,7 @@ struct IDX {
     for size in sizes { count *= Double(size) }
     guard count == Double(bytes.count - start) else {
       throw file.damage(
-        expected: "\(sizes.map(String.init).joined(separator: " × ")) values",
+        expected: "to hold \(sizes.map(String.init).joined(separator: " × ")) values",
         found: "\(bytes.count - start)")
     }
     values = Array(bytes[start...])

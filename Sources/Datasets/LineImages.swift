@@ -21,7 +21,10 @@ public struct LineImages: Examples {
   public var count: Int { codes.count }
 
   /// Whether each picture is one of the eight.
-  public var areReal: [Bool] { codes.map(Set(Self.real.codes).contains) }
+  public var areReal: [Bool] {
+    let real = Set(Self.real.codes)
+    return codes.map { real.contains($0) }
+  }
 
   /// [count, 4, 4, 1], zeros and ones.
   public var images: Tensor {

@@ -25,7 +25,7 @@ struct SpriteSheet {
       let why = withUnsafeBytes(of: image.message) { message in
         String(decoding: message.prefix { $0 != 0 }, as: UTF8.self)
       }
-      throw file.damage(expected: "a picture as PNG", found: "what libpng calls “\(why)”")
+      throw file.damage(expected: "to be a picture, PNG", found: "what libpng calls “\(why)”")
     }
     width = Int(image.width)
     height = Int(image.height)
