@@ -49,7 +49,7 @@ let package = Package(
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
-    .target(name: "Distributions", dependencies: ["Failures", "Randomness"]),
+    .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
     .target(
       name: "Datasets",
       dependencies: [
@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Datasets", "Distributions", "Figures", "Outputs", "Randomness",
+        "Claims", "Datasets", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -117,7 +117,8 @@ let package = Package(
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
-    .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
+    .testTarget(
+      name: "DistributionsTests", dependencies: ["Distributions", "Randomness", "Tensors"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),

@@ -1,5 +1,27 @@
+// y = f(x).
 #ifndef real
+#include "eights.h"
+#include "functions.h"
 #include "loops.h"
+
+INLINE void sines_f(const float *x, float *y, size_t count, bool cosine) {
+  for (size_t start = 0; start < count; start += 8, x += 8, y += 8) {
+    int far = 0;
+    EACH(i, 8) far |= magnitude_of(x[i]) > FARTHEST_ANGLE;
+    if (far) {
+      for (size_t i = 0; i < 8; i++) {
+        y[i] = magnitude_of(x[i]) <= FARTHEST_ANGLE ? sine_of_angle(x[i], cosine) : cosine ? cosf(x[i]) : sinf(x[i]);
+      }
+    } else {
+      EACH(i, 8) y[i] = sine_of_angle(x[i], cosine);
+    }
+  }
+}
+
+INLINE void sines_d(const double *x, double *y, size_t count, bool cosine) {
+  for (size_t i = 0; i < count; i++) y[i] = cosine ? cos(x[i]) : sin(x[i]);
+}
+
 #define THIS_FILE "elementwise.c"
 #include "twice.h"
 #else
@@ -11,10 +33,25 @@ typedef struct {
   real p, q;
 } NAME(map);
 
+INLINE void NAME(powers)(const real *x, real *y, size_t count, real p) {
+  if (p == 2) {
+    EACH(i, count) y[i] = x[i] * x[i];
+  } else if (p == 3) {
+    EACH(i, count) y[i] = x[i] * x[i] * x[i];
+  } else if (p == -1) {
+    EACH(i, count) y[i] = 1 / x[i];
+  } else if (p == (real)0.5) {
+    // Unlike the square root, the power is never −0, and infinite at −∞.
+    EACH(i, count) y[i] = x[i] == -(real)INFINITY ? (real)INFINITY : __builtin_elementwise_sqrt(x[i] + 0);
+  } else {
+    for (size_t i = 0; i < count; i++) y[i] = MATH(pow)(x[i], p);
+  }
+}
+
 INLINE void NAME(map_range)(const NAME(map) * job, size_t from, size_t to) {
-  const real *x = job->x + from, p = job->p, q = job->q;
-  real *y = job->y + from;
-  size_t count = to - from;
+  const real *x = job->x + 8 * from, p = job->p, q = job->q;
+  real *y = job->y + 8 * from;
+  const size_t count = 8 * (to - from);
   switch (job->function) {
     case KERNELS_NEGATE: EACH(i, count) y[i] = -x[i]; return;
     case KERNELS_ABSOLUTE: EACH(i, count) y[i] = MATH(fabs)(x[i]); return;
@@ -22,19 +59,20 @@ INLINE void NAME(map_range)(const NAME(map) * job, size_t from, size_t to) {
     case KERNELS_SQUARE: EACH(i, count) y[i] = x[i] * x[i]; return;
     case KERNELS_SQUARE_ROOT: EACH(i, count) y[i] = __builtin_elementwise_sqrt(x[i]); return;
     case KERNELS_RECIPROCAL: EACH(i, count) y[i] = 1 / x[i]; return;
-    case KERNELS_EXPONENTIAL: for (size_t i = 0; i < count; i++) y[i] = MATH(exp)(x[i]); return;
-    case KERNELS_LOGARITHM: for (size_t i = 0; i < count; i++) y[i] = MATH(log)(x[i]); return;
-    case KERNELS_SINE: for (size_t i = 0; i < count; i++) y[i] = MATH(sin)(x[i]); return;
-    case KERNELS_COSINE: for (size_t i = 0; i < count; i++) y[i] = MATH(cos)(x[i]); return;
-    case KERNELS_TANH: for (size_t i = 0; i < count; i++) y[i] = MATH(tanh)(x[i]); return;
-    case KERNELS_SIGMOID: for (size_t i = 0; i < count; i++) y[i] = 1 / (1 + MATH(exp)(-x[i])); return;
-    case KERNELS_SOFTPLUS:
-      for (size_t i = 0; i < count; i++) y[i] = (x[i] > 0 ? x[i] : 0) + MATH(log1p)(MATH(exp)(-MATH(fabs)(x[i])));
+    case KERNELS_EXPONENTIAL: EACH_CALL(i, count) y[i] = NAME(exponential)(x[i]); return;
+    case KERNELS_LOGARITHM: EACH_CALL(i, count) y[i] = NAME(logarithm)(x[i]); return;
+    case KERNELS_SINE: NAME(sines)(x, y, count, false); return;
+    case KERNELS_COSINE: NAME(sines)(x, y, count, true); return;
+    case KERNELS_TANH: EACH_CALL(i, count) y[i] = NAME(hyperbolic_tangent)(x[i]); return;
+    case KERNELS_SIGMOID: EACH_CALL(i, count) y[i] = NAME(sigmoid)(x[i]); return;
+    case KERNELS_SOFTPLUS: EACH_CALL(i, count) y[i] = NAME(softplus)(x[i]); return;
+    case KERNELS_ERROR_FUNCTION: EACH_CALL(i, count) y[i] = NAME(error_function)(x[i]); return;
+    case KERNELS_FLOOR:
+      for (size_t i = 0; i < count; i++) y[i] = __builtin_elementwise_floor(x[i]);
       return;
-    case KERNELS_ERROR_FUNCTION: for (size_t i = 0; i < count; i++) y[i] = MATH(erf)(x[i]); return;
-    case KERNELS_FLOOR: for (size_t i = 0; i < count; i++) y[i] = MATH(floor)(x[i]); return;
     case KERNELS_SCALE_AND_SHIFT: EACH(i, count) y[i] = p * x[i] + q; return;
     case KERNELS_RECTIFIED:
+      // At slope 0 an infinite x gives 0, not 0·∞; a NaN stays.
       if (p == 0) {
         EACH(i, count) y[i] = x[i] <= 0 ? 0 : x[i];
       } else {
@@ -42,58 +80,25 @@ INLINE void NAME(map_range)(const NAME(map) * job, size_t from, size_t to) {
       }
       return;
     case KERNELS_CLAMP: EACH(i, count) y[i] = x[i] < p ? p : x[i] > q ? q : x[i]; return;
-    case KERNELS_POWER: for (size_t i = 0; i < count; i++) y[i] = MATH(pow)(x[i], p); return;
+    case KERNELS_POWER: NAME(powers)(x, y, count, p); return;
     case KERNELS_IS_FINITE: EACH(i, count) y[i] = x[i] - x[i] == 0; return;
   }
 }
 PATHS(map)
 
 void NAME(kernels_map)(kernels_unary function, const real *x, real *y, size_t count, real p, real q) {
-  NAME(map) job = {function, x, y, p, q};
-  NAME(map_run)(&job, count, piece_elements);
-}
-
-// MARK: The rest
-
-typedef struct {
-  const real *condition, *a, *b;
-  size_t a_step, b_step;
-  real *y;
-} NAME(choice);
-
-INLINE void NAME(choice_range)(const NAME(choice) * job, size_t from, size_t to) {
-  for (size_t i = from; i < to; i++) {
-    job->y[i] = job->condition[i] != 0 ? job->a[i * job->a_step] : job->b[i * job->b_step];
+  const bool calls = (function >= KERNELS_EXPONENTIAL && function <= KERNELS_ERROR_FUNCTION) ||
+                     function == KERNELS_POWER;
+  const size_t rest = count % 8, cost = calls ? call_cost : 1;
+  real last[8] = {0};
+  if (rest > 0) {
+    NAME(copy_last)(x, last, count);
+    NAME(map) ending = {function, last, last, p, q};
+    NAME(map_run)(&ending, 1, 1);
   }
-}
-PATHS(choice)
-
-void NAME(kernels_select)(const real *condition, const real *a, size_t a_step, const real *b, size_t b_step,
-                          real *y, size_t count) {
-  NAME(choice) job = {condition, a, b, a_step, b_step, y};
-  NAME(choice_run)(&job, count, piece_elements);
-}
-
-typedef struct {
-  real *y;
-  const real *x;
-  real p;
-} NAME(addition);
-
-INLINE void NAME(addition_range)(const NAME(addition) * job, size_t from, size_t to) {
-  const real *x = job->x + from, p = job->p;
-  real *y = job->y + from;
-  EACH(i, to - from) y[i] += p * x[i];
-}
-PATHS(addition)
-
-void NAME(kernels_accumulate)(real *y, const real *x, size_t count, real p) {
-  NAME(addition) job = {y, x, p};
-  NAME(addition_run)(&job, count, piece_elements);
-}
-
-void NAME(kernels_fill)(real *y, size_t count, real value) {
-  for (size_t i = 0; i < count; i++) y[i] = value;
+  NAME(map) job = {function, x, y, p, q};
+  if (count >= 8) NAME(map_run)(&job, count / 8, piece_of(8 * cost));
+  if (rest > 0) NAME(paste_last)(last, y, count);
 }
 
 #endif

@@ -1,28 +1,26 @@
 #include "machine.h"
 
-#include <stdatomic.h>
 #include <time.h>
 
 // MARK: The path
 
-static atomic_int chosen_path = KERNELS_BEST;
+_Atomic(int) kernels_avx2 = -1;
+static _Atomic(kernels_path) chosen_path = KERNELS_BEST;
 
-void kernels_choose_path(kernels_path path) {
-  atomic_store_explicit(&chosen_path, (int)path, memory_order_relaxed);
+bool kernels_look_for_avx2(void) {
+#if defined(__x86_64__)
+  bool here = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+  bool here = false;
+#endif
+  bool use = here && atomic_load(&chosen_path) == KERNELS_BEST;
+  atomic_store(&kernels_avx2, use);
+  return use;
 }
 
-bool kernels_use_avx2(void) {
-#if defined(__x86_64__)
-  static atomic_int found = -1;
-  int here = atomic_load_explicit(&found, memory_order_relaxed);
-  if (here < 0) {
-    here = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    atomic_store_explicit(&found, here, memory_order_relaxed);
-  }
-  return here && atomic_load_explicit(&chosen_path, memory_order_relaxed) == KERNELS_BEST;
-#else
-  return false;
-#endif
+void kernels_choose_path(kernels_path path) {
+  atomic_store(&chosen_path, path);
+  kernels_look_for_avx2();
 }
 
 const char *kernels_path_name(void) {

@@ -4,6 +4,8 @@
 
 #include "Kernels.h"
 
+#include <stdatomic.h>
+
 /// Code for processors with AVX2 and FMA stands beside code for every processor.
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2,fma")))
@@ -14,8 +16,14 @@
 /// Inlined into an AVX2 function, such a function becomes AVX2 code; into any other, portable code.
 #define INLINE static inline __attribute__((always_inline))
 
-/// Whether AVX2 and FMA are here and the best path is chosen.
-bool kernels_use_avx2(void);
+/// Whether AVX2 and FMA are here and the best path is chosen: 1 or 0, and below 0 before anybody has looked.
+extern _Atomic(int) kernels_avx2;
+bool kernels_look_for_avx2(void);
+
+static inline bool kernels_use_avx2(void) {
+  int use = atomic_load_explicit(&kernels_avx2, memory_order_relaxed);
+  return use < 0 ? kernels_look_for_avx2() : use;
+}
 
 /// Does the items from ..< to of a job.
 typedef void (*kernels_range)(const void *job, size_t from, size_t to);

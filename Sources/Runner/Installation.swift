@@ -39,6 +39,7 @@ public struct Installation: Sendable {
     [
       root / "Sources/CPNG",
       root / "Sources/CZlib",
+      root / "Sources/Kernels/include",
       libraries.parent.parent / "checkouts/swift-numerics/Sources/_NumericsShims/include",
     ]
   }

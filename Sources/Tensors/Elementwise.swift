@@ -168,7 +168,7 @@ extension Tensor {
         mend: broadcastAdvice(a.shape, b.shape))
     }
     let result = Tensor(unwritten: shape, a.precision)
-    let count = shape.count
+    let count = shape.elementCount
     if a.count == 1 || b.count == 1, a.count == count || b.count == count {
       let (aStep, bStep) = (a.count == 1 ? 0 : 1, b.count == 1 ? 0 : 1)
       switch a.precision {
@@ -316,9 +316,9 @@ public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Tensor) -> Ten
   var y = Tensor(unwritten: whole, a.precision)
   switch a.precision {
   case .float32:
-    kernels_select_f(condition.floats, a.floats, 1, b.floats, 1, y.floats, whole.count)
+    kernels_select_f(condition.floats, a.floats, 1, b.floats, 1, y.floats, whole.elementCount)
   case .float64:
-    kernels_select_d(condition.doubles, a.doubles, 1, b.doubles, 1, y.doubles, whole.count)
+    kernels_select_d(condition.doubles, a.doubles, 1, b.doubles, 1, y.doubles, whole.elementCount)
   }
   return finish(&y, .choose, condition.detached, a, b)
 }

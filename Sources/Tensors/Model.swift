@@ -85,7 +85,7 @@ extension Model {
   }
 
   /// How many numbers there are to learn.
-  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.shape.count } }
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.shape.elementCount } }
 }
 
 private func collectParameters(

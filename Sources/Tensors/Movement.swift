@@ -20,10 +20,10 @@ extension Tensor {
 
   public func reshaped(to target: Shape) -> Tensor {
     if target == shape { return self }
-    if target.count != count {
+    if target.elementCount != count {
       fail(
         expected: "a shape of \(count) elements, as \(shape) has",
-        found: "\(target), \(target.count)",
+        found: "\(target), \(target.elementCount)",
         mend: "let one length be −1 to have it computed")
     }
     var result = Tensor(buffer, target)
@@ -302,10 +302,9 @@ extension Tensor {
     let tape = Tape.ofThread
     let levels = parts.reduce(0) { $0 | tape.levels(of: $1.trace) }
     if levels != 0 {
-      result.trace = tape.write(
-        Step(
-          operation: .concatenate(axis: axis), first: nil, second: nil, third: nil,
-          parts: parts.map(\.outline), result: nil, levels: levels))
+      result.trace = tape.next
+      tape.write(
+        Step(.concatenate(axis: axis), nil, nil, nil, nil, levels, parts: parts.map(\.outline)))
     }
     return result
   }

@@ -7,7 +7,7 @@ extension Tensor {
   public func maxPooled(window: Int, stride: Int? = nil) -> Tensor {
     let (high, wide, stride) = pooledSize(window, stride)
     let target: Shape = [shape[0], high, wide, shape[3]]
-    let places = [Int32](unsafeUninitializedCapacity: target.count) { places, filled in
+    let places = [Int32](unsafeUninitializedCapacity: target.elementCount) { places, filled in
       switch precision {
       case .float32:
         kernels_window_of_largest_f(
@@ -16,7 +16,7 @@ extension Tensor {
         kernels_window_of_largest_d(
           doubles, places.baseAddress, shape[0], shape[1], shape[2], shape[3], window, stride)
       }
-      filled = target.count
+      filled = target.elementCount
     }
     return gathered(by: Indices(places, outer: 1, rows: count, width: 1), shape: target)
   }

@@ -7,10 +7,10 @@ extension Tensor {
     _ shape: Shape, precision: Precision = .standard, using random: inout some RandomNumberGenerator
   ) -> Tensor {
     let result = Tensor(unwritten: shape, precision)
-    let words = random.words(shape.count)
+    let words = random.words(shape.elementCount)
     switch precision {
-    case .float32: kernels_normals_f(words, result.floats, shape.count)
-    case .float64: kernels_normals_d(words, result.doubles, shape.count)
+    case .float32: kernels_normals_f(words, result.floats, shape.elementCount)
+    case .float64: kernels_normals_d(words, result.doubles, shape.elementCount)
     }
     return result
   }
@@ -21,13 +21,14 @@ extension Tensor {
     using random: inout some RandomNumberGenerator
   ) -> Tensor {
     let result = Tensor(unwritten: shape, precision)
-    let words = random.words(shape.count)
+    let words = random.words(shape.elementCount)
     switch precision {
     case .float32:
       kernels_uniforms_f(
-        words, result.floats, shape.count, Float(range.lowerBound), Float(range.upperBound))
+        words, result.floats, shape.elementCount, Float(range.lowerBound), Float(range.upperBound))
     case .float64:
-      kernels_uniforms_d(words, result.doubles, shape.count, range.lowerBound, range.upperBound)
+      kernels_uniforms_d(
+        words, result.doubles, shape.elementCount, range.lowerBound, range.upperBound)
     }
     return result
   }

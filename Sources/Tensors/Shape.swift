@@ -26,7 +26,7 @@ public struct Shape: Equatable, Hashable, Sendable {
   }
 
   /// The number of elements: the product of all lengths, 1 where there is no axis.
-  public var count: Int {
+  public var elementCount: Int {
     var product = 1
     for axis in 0..<rank { product *= self[axis] }
     return product

@@ -14,10 +14,7 @@ struct Sweep {
     variables = points.count
     for point in points {
       let outer = tape.levels(of: point.trace)
-      _ = tape.write(
-        Step(
-          operation: .variable, first: outer == 0 ? nil : point.outline, second: nil, third: nil,
-          result: nil, levels: outer | level))
+      tape.write(Step(.variable, outer == 0 ? nil : point.outline, nil, nil, nil, outer | level))
     }
   }
 
@@ -46,7 +43,7 @@ struct Sweep {
     for index in stride(from: end, through: start + variables, by: -1) {
       guard let g = arriving.take(index - start) else { continue }
       let step = tape.steps[index]
-      // An outermost gradient is gone back through once: what a step kept can be let go at once.
+      // An outermost gradient is gone back through once: what a step kept is let go at once.
       if tape.depth == 0 { tape.steps[index] = Step.empty }
       spread(g, through: step, &arriving)
     }
@@ -95,7 +92,5 @@ struct Sweep {
 }
 
 extension Step {
-  static var empty: Step {
-    Step(operation: .variable, first: nil, second: nil, third: nil, result: nil, levels: 0)
-  }
+  nonisolated(unsafe) static let empty = Step(.variable, nil, nil, nil, nil, 0)
 }

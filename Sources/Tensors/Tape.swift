@@ -11,16 +11,26 @@ struct Trace {
 
 /// One operation as it was carried out: what a rule needs to turn the cotangent of the result into those of
 /// the operands.
-struct Step {
-  var operation: Operation
-  var first: Tensor?
-  var second: Tensor?
-  var third: Tensor?
+final class Step {
+  let operation: Operation
+  let first: Tensor?
+  let second: Tensor?
+  let third: Tensor?
   /// All operands of a concatenation.
-  var parts: [Tensor] = []
-  var result: Tensor?
+  let parts: [Tensor]
+  let result: Tensor?
   /// A bit for every gradient being taken on whose variable the result depends.
-  var levels: UInt8
+  let levels: UInt8
+
+  init(
+    _ operation: Operation, _ first: Tensor?, _ second: Tensor?, _ third: Tensor?,
+    _ result: Tensor?,
+    _ levels: UInt8, parts: [Tensor] = []
+  ) {
+    self.parts = parts
+    (self.operation, self.levels) = (operation, levels)
+    (self.first, self.second, self.third, self.result) = (first, second, third, result)
+  }
 }
 
 /// What was computed from the variables of the gradients now being taken, in order. Each thread has its own.
@@ -29,12 +39,12 @@ struct Step {
 /// so that what depends on no open variable is not written at all, and an inner gradient's way back is itself
 /// written on the tape exactly where an outer variable takes part.
 final class Tape {
-  var steps = ContiguousArray<Step>()
+  @exclusivity(unchecked) var steps = ContiguousArray<Step>()
   /// How many gradients are being taken, one inside the other.
-  private(set) var depth = 0
+  @exclusivity(unchecked) private(set) var depth = 0
   /// The bits of the open levels.
-  private(set) var open: UInt8 = 0
-  private(set) var generation: UInt32 = 0
+  @exclusivity(unchecked) private(set) var open: UInt8 = 0
+  @exclusivity(unchecked) private(set) var generation: UInt32 = 0
   /// The standard precision of this thread.
   var precision = Precision.float32
 
@@ -76,12 +86,11 @@ final class Tape {
       ? steps[Int(trace.index)].levels & open : 0
   }
 
-  /// Writes a step down; its result is then known by the trace returned.
+  /// What the next step's result is known by.
+  var next: Trace { Trace(generation: generation, index: Int32(truncatingIfNeeded: steps.count)) }
+
   @inline(__always)
-  func write(_ step: Step) -> Trace {
-    steps.append(step)
-    return Trace(generation: generation, index: Int32(truncatingIfNeeded: steps.count - 1))
-  }
+  func write(_ step: consuming Step) { steps.append(step) }
 }
 
 extension Tensor {
@@ -114,25 +123,20 @@ private func write(
   let three = third.map { tape.levels(of: $0.trace) } ?? 0
   let levels = one | two | three
   if levels == 0 { return }
-  var step = Step(
-    operation: operation, first: nil, second: nil, third: nil, result: nil, levels: levels)
+  result.trace = tape.next
   switch operation.keeping {
   case .nothing:
-    step.first = first.outline
-    step.second = second?.outline
+    tape.write(Step(operation, first.outline, second?.outline, nil, nil, levels))
   case .operands:
-    (step.first, step.second, step.third) = (first, second, third)
+    tape.write(Step(operation, first, second, third, nil, levels))
   case .otherOperand:
-    step.first = two == 0 ? first.outline : first
-    step.second = one == 0 ? second?.outline : second
+    tape.write(
+      Step(
+        operation, two == 0 ? first.outline : first, one == 0 ? second?.outline : second, nil, nil,
+        levels))
   case .result:
-    step.first = first.outline
+    tape.write(Step(operation, first.outline, nil, nil, result, levels))
   case .everything:
-    (step.first, step.second, step.third) = (first, second, third)
-  }
-  result.trace = tape.write(step)
-  switch operation.keeping {
-  case .result, .everything: tape.steps[tape.steps.count - 1].result = result
-  case .nothing, .operands, .otherOperand: break
+    tape.write(Step(operation, first, second, third, result, levels))
   }
 }

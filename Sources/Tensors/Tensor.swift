@@ -22,14 +22,14 @@ public struct Tensor {
 
   /// Room for the elements of a result, not yet written.
   init(unwritten shape: Shape, _ precision: Precision) {
-    buffer = Buffer(count: shape.count, precision: precision)
+    buffer = Buffer(count: shape.elementCount, precision: precision)
     self.shape = shape
     trace = .none
   }
 
   public var precision: Precision { buffer.precision }
   /// The number of elements.
-  public var count: Int { shape.count }
+  public var count: Int { shape.elementCount }
   /// The number of axes.
   public var rank: Int { shape.rank }
 
