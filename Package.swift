@@ -48,6 +48,8 @@ let package = Package(
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
+    .target(
+      name: "NeuralNetworks", dependencies: ["Failures", "Kernels", "Randomness", "Tensors"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
     .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
     .target(
@@ -59,7 +61,8 @@ let package = Package(
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Datasets", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
+        "Claims", "Datasets", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness",
+        "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -121,7 +124,11 @@ let package = Package(
       name: "DistributionsTests", dependencies: ["Distributions", "Randomness", "Tensors"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: ["Kernels", "NeuralNetworks", "Randomness", "Tensors"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Kernels", "Randomness", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )

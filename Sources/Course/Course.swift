@@ -3,6 +3,7 @@
 @_exported import Datasets
 @_exported import Distributions
 @_exported import Figures
+@_exported import NeuralNetworks
 @_exported import Outputs
 @_exported import Randomness
 @_exported import Tensors
