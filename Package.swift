@@ -25,6 +25,9 @@ let package = Package(
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -35,8 +38,9 @@ let package = Package(
       dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
       linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
 
-    // What the two stacks share: the words a running chapter says.
+    // What the two stacks share: the words a running chapter says, and where data sets lie.
     .target(name: "Outputs"),
+    .target(name: "DataCatalogue"),
 
     // How the libraries of a chapter stop: with a sentence.
     .target(name: "Failures"),
@@ -48,11 +52,17 @@ let package = Package(
       name: "NeuralNetworks", dependencies: ["Failures", "Kernels", "Randomness", "Tensors"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
     .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
+    .target(
+      name: "Datasets",
+      dependencies: [
+        "CPNG", "CZlib", "DataCatalogue", "Distributions", "Failures", "Randomness", "Tensors",
+      ]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness", "Tensors",
+        "Claims", "Datasets", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness",
+        "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -62,18 +72,18 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
+        "DataCatalogue", "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "SiteGenerator",
       dependencies: [
-        "Literate", "Mathematics", "Outputs", "Runner",
+        "DataCatalogue", "Literate", "Mathematics", "Outputs", "Runner",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
       name: "CourseTool",
       dependencies: [
-        "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
+        "DataCatalogue", "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -101,6 +111,11 @@ let package = Package(
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        "CPNG", "DataCatalogue", "Datasets", "Distributions", "Randomness", "Tensors",
+      ]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),

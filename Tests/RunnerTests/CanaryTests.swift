@@ -54,6 +54,9 @@ struct CanaryTests {
     Canary("30-figure-over-budget", 10, "expected at most 60000 bytes of SVG"),
     Canary("32-early-return", 8, "found that it ended here with code 0"),
     Canary("33-error-in-a-quote", 7, "cannot find 'lenght' in scope"),
+    Canary(
+      "34-unnamed-data", 7,
+      "expected the front matter to name the data set creatures, which Creatures reads"),
   ]
 
   /// The whole book, run once for all the tests.
