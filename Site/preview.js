@@ -17,8 +17,10 @@
   const problems = make("div", { role: "status" });
   const chapters = make("div", {});
   const foot = make("pre", { class: "preview-foot", hidden: "" }, problems, chapters);
+  const aside = make("aside", { "aria-label": "Preview" }, foot);
   function showFoot(news) {
-    const running = Object.entries(news.running).map(([name, { words }]) => name + ": " + words);
+    const running = Object.entries(news.running).map(
+      ([name, { words, cell }]) => name + ": " + [words].concat(cell?.loop?.words ?? []).join(" · "));
     foot.hidden = !news.problems.length && !running.length;
     foot.classList.toggle("wrong", news.problems.length > 0);
     say(problems, news.problems.join("\n"));
@@ -41,7 +43,7 @@
     const element = make("div", attributes, words, track);
     const cell = cells.get(standing.cell.code?.trimEnd());
     if (!cell) element.classList.add("at-top");
-    (cell || document.body).append(element);
+    (cell || aside).append(element);
     bar = { element, words, done, names: cell ? "" : standing.words + " · ", cell: standing.words, quarter: -1 };
   }
   function showBar(standing) {
@@ -84,6 +86,7 @@
     }
   }
   document.head.append(make("link", { rel: "stylesheet", href: "/-/preview.css" }));
-  document.body.append(foot, announcer);
+  aside.append(announcer);
+  document.body.append(aside);
   wait();
 })();

@@ -49,7 +49,12 @@ actor Bulletin {
         try await Task.sleep(for: .seconds(20))
         releaseAll()
       }
-      await withCheckedContinuation { waiting.append($0) }
+      // Ctrl-C does not wait for the patient.
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { waiting.append($0) }
+      } onCancel: {
+        Task { await releaseAll() }
+      }
       patience.cancel()
     }
     return news

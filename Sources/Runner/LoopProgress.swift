@@ -9,10 +9,13 @@ public struct LoopProgress: Sendable, Equatable {
   /// Nil until enough has been seen of the loop's pace.
   public var secondsLeft: Int?
 
-  /// "step 3 of 20 of “epochs” · step 412 of 2,000 · 9 s left".
+  /// "step 412 of 2,000 · 9 s left"; where loops have names "epochs: 3 of 20 · batches: 412 of 2,000".
   public var words: String {
-    (loops.map(\.description) + (secondsLeft.map { ["\(Self.duration($0)) left"] } ?? []))
-      .joined(separator: " · ")
+    var words = loops.map { loop in
+      "\(loop.name.map { "\($0):" } ?? "step") \(loop.step.grouped) of \(loop.total.grouped)"
+    }
+    if let secondsLeft { words.append("\(Self.duration(secondsLeft)) left") }
+    return words.joined(separator: " · ")
   }
 
   /// "9 s", "3 min 5 s", "2 h 10 min".
@@ -75,7 +78,7 @@ public struct LoopWatch: Sendable {
     let pace = (last.fraction - first.fraction) / ((last.time - first.time) / .seconds(1))
     // Within a step nothing is seen of it; a slow one holds the clock at its end.
     let within = min(step, pace * ((now - last.time) / .seconds(1)))
-    let seconds = ((1 - last.fraction - within) / pace).rounded(.up)
-    return seconds < 1e9 ? Int(seconds) : nil
+    let seconds = ((1 - last.fraction - within) / pace).rounded()
+    return seconds < 1e9 ? max(1, Int(seconds)) : nil
   }
 }
