@@ -70,10 +70,27 @@ struct Sweep {
     {
       wanted.second = false
     }
+    if wanted.first, addPart(g, of: step, &arriving) { return }
     let (first, second, third) = step.cotangents(g, wanted)
     if wanted.first, let first { give(first, to: step.a, &arriving) }
     if wanted.second, let second { give(second, to: step.b, &arriving) }
     if wanted.third, let third { give(third, to: step.third!, &arriving) }
+  }
+
+  /// The cotangent of a part is added to that of the whole where it stands: the time steps cut from a sequence,
+  /// the rows looked up in a table.
+  private func addPart(_ g: Tensor, of step: Step, _ arriving: inout Arriving) -> Bool {
+    switch step.operation {
+    case .slice(let window):
+      arriving.addInPlace(to: place(step.a), window.whole, g.precision) {
+        g.add(into: $0, at: window)
+      }
+    case .gather(let indices):
+      arriving.addInPlace(to: place(step.a), step.a.shape, g.precision) {
+        g.add(into: $0, at: indices)
+      }
+    default: false
+    }
   }
 
   @inline(__always)
