@@ -26,6 +26,15 @@ let package = Package(
       name: "CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
 
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+
+    // The hot loops: one C target, dispatched at run time.
+    .target(
+      name: "Kernels",
+      dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
+      linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
+
     // What the two stacks share: the words a running chapter says.
     .target(name: "Outputs"),
 
