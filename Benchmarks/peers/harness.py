@@ -1,10 +1,10 @@
 """What the PyTorch programs of this folder share: they take orders on standard input and answer on standard output.
 
-    python mlp_vae.py --threads 1
+    python vae.py --threads 1
 
 An order is a line, an answer is a line of JSON. The first answer comes unasked, as soon as the program is warm:
 
-    {"ready": "mlp_vae", "version": "PyTorch 2.13.0+cpu", "variant": "eager"}
+    {"ready": "vae", "version": "PyTorch 2.13.0+cpu", "variant": "eager"}
     run 20   → {"steps": 20, "wall": 0.101, "processor": 0.100}     seconds of all twenty, by the clock and by the processor
     memory   → {"bytes": 41943040}                                  see Server.memory
     count    → {"flop": 419840000}                                  see Server.count

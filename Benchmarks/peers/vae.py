@@ -51,4 +51,4 @@ def set_up():
 
 
 if __name__ == "__main__":
-    serve("mlp_vae", {"eager": set_up})
+    serve("vae", {"eager": set_up})

@@ -56,7 +56,7 @@ def set_up(memory_format):
 
 if __name__ == "__main__":
     serve(
-        "wgan_gp",
+        "wgan",
         {
             "channels first": lambda: set_up(torch.contiguous_format),
             "channels last": lambda: set_up(torch.channels_last),

@@ -49,4 +49,4 @@ def set_up():
 
 
 if __name__ == "__main__":
-    serve("toy_gan", {"eager": set_up})
+    serve("toygan", {"eager": set_up})
