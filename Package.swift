@@ -39,15 +39,19 @@ let package = Package(
     // What the two stacks share: the words a running chapter says.
     .target(name: "Outputs"),
 
+    // How the libraries of a chapter stop: with a sentence.
+    .target(name: "Failures"),
+
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
+    .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
-    .target(name: "Distributions", dependencies: ["Randomness"]),
+    .target(name: "Distributions", dependencies: ["Failures", "Randomness"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "Outputs", "Randomness",
+        "Claims", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -112,6 +116,7 @@ let package = Package(
     .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -4,3 +4,4 @@
 @_exported import Figures
 @_exported import Outputs
 @_exported import Randomness
+@_exported import Tensors

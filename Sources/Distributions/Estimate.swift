@@ -1,3 +1,5 @@
+import Failures
+
 /// A number known only from draws: a mean, and how far it is likely to be from the truth.
 ///
 /// The standard error is s / √n with s² = Σ (x − mean)² / (n − 1). For large n the mean lies within two

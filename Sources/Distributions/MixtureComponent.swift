@@ -1,3 +1,5 @@
+import Failures
+
 /// A distribution that expectation–maximisation can fit as one component of a mixture.
 public protocol MixtureComponent: Distribution {
   /// The most likely distribution for weighted points among those with no standard deviation below

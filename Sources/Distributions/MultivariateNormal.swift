@@ -1,3 +1,4 @@
+import Failures
 import Randomness
 
 #if canImport(Glibc)

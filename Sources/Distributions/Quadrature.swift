@@ -1,3 +1,5 @@
+import Failures
+
 /// The value of an integral, with the error that the integration itself arrived at.
 public struct Integral: Sendable, Hashable {
   public let value: Double

@@ -1,3 +1,4 @@
+import Failures
 import Randomness
 
 /// Moving one heap of earth onto another as cheaply as possible.

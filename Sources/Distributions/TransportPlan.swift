@@ -1,3 +1,5 @@
+import Failures
+
 /// The cheapest way to move one heap onto another, with the prices that prove it is the cheapest.
 ///
 /// Duality: any potentials with f_i + g_j ≤ c_ij give Σ p f + Σ q g ≤ the cost of any plan. Those held

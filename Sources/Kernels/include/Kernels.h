@@ -35,6 +35,11 @@ void kernels_parallel(size_t chunks, void (*body)(void *context, size_t chunk), 
 /// (about 50 ms).
 double kernels_fma_peak(void);
 
+/// A place of the calling thread's own for one pointer, NULL at first.
+void **kernels_thread_slot(void);
+/// A number never given before in this process (until 2³² were).
+uint32_t kernels_next_number(void);
+
 // MARK: Memory (memory.c)
 
 /// Memory aligned to 64 bytes, from a pool of sizes that keeps what is given back. Never NULL: the process

@@ -1,0 +1,31 @@
+// The forward step.
+#include "convolution_gather.h"
+
+static void convolve(const kernels_arithmetic *arithmetic, const kernels_convolution *shape, const void *x,
+                     const void *w, void *y, const kernels_epilogue *epilogue, kernels_packing *packing) {
+  const size_t bytes = shape->window_height * shape->window_width * sizeof(kernels_tap);
+  kernels_tap *taps = kernels_allocate(bytes);
+  const kernels_phase phase = {
+      .rows = {0, 1, -shape->padding_top, (ptrdiff_t)shape->stride_height, shape->out_height},
+      .columns = {0, 1, -shape->padding_left, (ptrdiff_t)shape->stride_width, shape->out_width},
+      .taps = taps, .tap_count = kernels_used_taps(shape, taps)};
+  const kernels_gathering job = {
+      .arithmetic = arithmetic, .batch = shape->batch,
+      .source = x, .source_height = shape->height, .source_width = shape->width, .depth = shape->channels,
+      .result = y, .result_height = shape->out_height, .result_width = shape->out_width,
+      .columns = shape->filters, .phases = &phase, .phase_count = 1, .weights = w,
+      .term_step = (ptrdiff_t)shape->filters, .column_step = 1, .layout = kernels_layout_convolution,
+      .epilogue = epilogue};
+  kernels_gather_picture(&job, packing);
+  kernels_release(taps, bytes);
+}
+
+void kernels_convolve_f(const kernels_convolution *shape, const float *x, const float *w, float *y,
+                        const kernels_epilogue *epilogue, kernels_packing *packing) {
+  convolve(kernels_arithmetic_f(), shape, x, w, y, epilogue, packing);
+}
+
+void kernels_convolve_d(const kernels_convolution *shape, const double *x, const double *w, double *y,
+                        const kernels_epilogue *epilogue, kernels_packing *packing) {
+  convolve(kernels_arithmetic_d(), shape, x, w, y, epilogue, packing);
+}

@@ -1,0 +1,82 @@
+// The one loop that every product and every convolution ends in.
+//
+// A block of C gets the sum over k of A(row, k)·B(k, column). Where an element of A stands is a row's start
+// plus a step that depends on k alone:
+//
+//     A(row, k) = *(rows[row] + steps[k])
+//
+// Reading the step from a table costs nothing beside the multiplications, and it lets one loop serve a matrix
+// (row · width, then k), its transpose (row, then k · width), a picture under a window (the window's corner,
+// then the tap and the channel) and a weight's gradient (the tap and channel, then the pixel). B lies in panels
+// one cache line wide: 16 float32 or 8 float64 columns.
+//
+// Steps and offsets are in bytes, so that the code that plans the work knows no element type.
+#ifndef KERNELS_PRODUCT_BLOCK_H
+#define KERNELS_PRODUCT_BLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "Kernels.h"
+
+/// Bytes of one row of a panel of B, whatever the elements.
+enum { kernels_panel_bytes = 64 };
+
+typedef struct {
+  size_t rows, columns, terms;
+
+  const char *const *a_rows;
+  ptrdiff_t a_offset;  // added to every row's start
+  const ptrdiff_t *a_steps;
+
+  const char *b;            // the first panel's row for the first term
+  ptrdiff_t b_step;         // from one term to the next
+  ptrdiff_t b_panel_step;   // from one panel to the next
+
+  char *const *c_rows;
+  ptrdiff_t c_offset;  // added to every row's start
+  bool adding;
+
+  const char *bias;  // one element for each column, or NULL
+  bool rectified;
+  double slope;
+} kernels_block;
+
+/// What the planners need to know of float32 or float64.
+typedef struct {
+  size_t size;     // bytes of an element
+  size_t columns;  // of a panel
+  void (*multiply)(const kernels_block *block);
+  /// Copies a [terms, columns] matrix with any steps (in elements) into one panel, with zeros beyond its
+  /// columns.
+  void (*pack)(const void *b, ptrdiff_t term_step, ptrdiff_t column_step, size_t terms, size_t columns,
+               void *panel);
+  /// tanh or the logistic function in place.
+  void (*curve)(kernels_activation activation, void *x, size_t count);
+} kernels_arithmetic;
+
+/// For the path that is chosen now.
+const kernels_arithmetic *kernels_arithmetic_f(void);
+const kernels_arithmetic *kernels_arithmetic_d(void);
+
+/// Sets what of the epilogue a block does itself, bias and rectifier, at `column` of the product.
+void kernels_block_finish(kernels_block *block, const kernels_arithmetic *arithmetic,
+                          const kernels_epilogue *epilogue, size_t column);
+/// Does what is left of the epilogue, tanh and the logistic function, on `count` finished elements.
+void kernels_finish_curve(const kernels_arithmetic *arithmetic, const kernels_epilogue *epilogue, void *c,
+                          size_t count);
+
+/// Below so many multiplications a thread costs more than it saves.
+bool kernels_worth_threads(size_t multiplications);
+/// kernels_parallel, or a plain loop where the work is too small to share.
+void kernels_share(size_t multiplications, size_t chunks, void (*body)(void *context, size_t chunk),
+                   void *context);
+
+static inline size_t kernels_smaller(size_t a, size_t b) { return a < b ? a : b; }
+static inline size_t kernels_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
+/// The first index of part `part` when `count` things are dealt evenly to `parts`.
+static inline size_t kernels_part(size_t count, size_t parts, size_t part) {
+  return count / parts * part + kernels_smaller(count % parts, part);
+}
+
+#endif

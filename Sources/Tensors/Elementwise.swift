@@ -1,0 +1,352 @@
+import Failures
+import Kernels
+
+// MARK: - One operand
+
+extension Tensor {
+  /// f(x) of every element, by the kernel of that name.
+  @inline(__always)
+  func map(_ function: kernels_unary, _ p: Double = 0, _ q: Double = 0) -> Tensor {
+    let result = Tensor(unwritten: shape, precision)
+    switch precision {
+    case .float32: kernels_map_f(function, floats, result.floats, count, Float(p), Float(q))
+    case .float64: kernels_map_d(function, doubles, result.doubles, count, p, q)
+    }
+    return result
+  }
+
+  public static prefix func - (x: Tensor) -> Tensor {
+    var y = x.map(KERNELS_NEGATE)
+    return finish(&y, .negate, x)
+  }
+
+  /// x².
+  public func squared() -> Tensor {
+    var y = map(KERNELS_SQUARE)
+    return finish(&y, .squared, self)
+  }
+
+  /// √x; its derivative at 0 is infinite.
+  public func squareRoot() -> Tensor {
+    var y = map(KERNELS_SQUARE_ROOT)
+    return finish(&y, .squareRoot, self)
+  }
+
+  /// 1/x.
+  public func reciprocal() -> Tensor {
+    var y = map(KERNELS_RECIPROCAL)
+    return finish(&y, .reciprocal, self)
+  }
+
+  /// x to a constant power.
+  public func power(_ exponent: Double) -> Tensor {
+    var y = map(KERNELS_POWER, exponent)
+    return finish(&y, .power(exponent), self)
+  }
+
+  /// −1, 0 or 1; constant, its derivative being zero.
+  public func sign() -> Tensor { map(KERNELS_SIGN) }
+
+  /// The largest whole number not above x; constant.
+  public func floor() -> Tensor { map(KERNELS_FLOOR) }
+
+  /// min(max(x, low), high); where it clamps, no gradient flows.
+  public func clamped(to range: ClosedRange<Double>) -> Tensor {
+    var y = map(KERNELS_CLAMP, range.lowerBound, range.upperBound)
+    return finish(&y, .clamped(from: range.lowerBound, to: range.upperBound), self)
+  }
+
+  func scaledAndShifted(by factor: Double, _ summand: Double) -> Tensor {
+    var y = map(KERNELS_SCALE_AND_SHIFT, factor, summand)
+    return finish(&y, .scaleAndShift(by: factor), self)
+  }
+
+  /// 1 where an element is a finite number, else 0.
+  public func finiteness() -> Tensor { map(KERNELS_IS_FINITE) }
+}
+
+/// eˣ of every element.
+public func exp(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_EXPONENTIAL)
+  return finish(&y, .exponential, x)
+}
+
+/// The natural logarithm of every element.
+public func log(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_LOGARITHM)
+  return finish(&y, .logarithm, x)
+}
+
+public func sin(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_SINE)
+  return finish(&y, .sine, x)
+}
+
+public func cos(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_COSINE)
+  return finish(&y, .cosine, x)
+}
+
+public func tanh(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_TANH)
+  return finish(&y, .tanh, x)
+}
+
+/// |x|; the derivative at 0 is taken as 0.
+public func abs(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_ABSOLUTE)
+  return finish(&y, .absolute, x)
+}
+
+/// √x of every element.
+public func sqrt(_ x: Tensor) -> Tensor { x.squareRoot() }
+
+/// The error function of every element, 2/√π ∫₀ˣ e^(−t²) dt.
+public func erf(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_ERROR_FUNCTION)
+  return finish(&y, .errorFunction, x)
+}
+
+/// The logistic function 1/(1 + e^(−x)).
+public func sigmoid(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_SIGMOID)
+  return finish(&y, .sigmoid, x)
+}
+
+/// log(1 + eˣ), without overflow.
+public func softplus(_ x: Tensor) -> Tensor {
+  var y = x.map(KERNELS_SOFTPLUS)
+  return finish(&y, .softplus, x)
+}
+
+/// max(x, 0).
+public func relu(_ x: Tensor) -> Tensor { leakyRelu(x, slope: 0) }
+
+/// x where positive, slope·x elsewhere (0 ≤ slope < 1).
+public func leakyRelu(_ x: Tensor, slope: Double = 0.2) -> Tensor {
+  if !(slope >= 0 && slope < 1) {
+    fail(
+      expected: "a slope from 0 up to 1 for leakyRelu", found: "\(slope)",
+      mend: "0.2 is DCGAN's choice")
+  }
+  var y = x.map(KERNELS_RECTIFIED, slope)
+  return finish(&y, .rectified(slope: slope), x)
+}
+
+// MARK: - Two operands
+
+extension Tensor {
+  /// f(a, b) element by element, axes of length 1 and missing first axes repeated.
+  @inline(__always)
+  static func combine(
+    _ function: kernels_binary, _ a: Tensor, _ b: Tensor, _ operation: @autoclosure () -> Operation,
+    _ p: Double = 0
+  ) -> Tensor {
+    let precision = a.precision
+    if precision != b.precision { failMixed(a, b, operation()) }
+    if a.shape == b.shape {
+      let result = Tensor(unwritten: a.shape, precision)
+      switch precision {
+      case .float32:
+        kernels_combine_f(function, a.floats, 1, b.floats, 1, result.floats, a.count, Float(p))
+      case .float64:
+        kernels_combine_d(function, a.doubles, 1, b.doubles, 1, result.doubles, a.count, p)
+      }
+      return result
+    }
+    return broadcast(function, a, b, operation(), p)
+  }
+
+  @inline(never)
+  private static func broadcast(
+    _ function: kernels_binary, _ a: Tensor, _ b: Tensor, _ operation: Operation, _ p: Double
+  ) -> Tensor {
+    guard let shape = a.shape.broadcast(with: b.shape) else {
+      fail(
+        expected: "shapes for “\(operation.name)” whose last axes are equal or 1",
+        found: "\(a.shape) and \(b.shape)",
+        mend: broadcastAdvice(a.shape, b.shape))
+    }
+    let result = Tensor(unwritten: shape, a.precision)
+    let count = shape.elementCount
+    if a.count == 1 || b.count == 1, a.count == count || b.count == count {
+      let (aStep, bStep) = (a.count == 1 ? 0 : 1, b.count == 1 ? 0 : 1)
+      switch a.precision {
+      case .float32:
+        kernels_combine_f(
+          function, a.floats, aStep, b.floats, bStep, result.floats, count, Float(p))
+      case .float64:
+        kernels_combine_d(function, a.doubles, aStep, b.doubles, bStep, result.doubles, count, p)
+      }
+      return result
+    }
+    let (aStrides, bStrides) = (a.shape.strides(within: shape), b.shape.strides(within: shape))
+    let lengths = Array(shape)
+    switch a.precision {
+    case .float32:
+      kernels_broadcast_f(
+        function, a.floats, aStrides, b.floats, bStrides, result.floats, lengths, Int32(shape.rank),
+        Float(p))
+    case .float64:
+      kernels_broadcast_d(
+        function, a.doubles, aStrides, b.doubles, bStrides, result.doubles, lengths,
+        Int32(shape.rank),
+        p)
+    }
+    return result
+  }
+
+  private static func broadcastAdvice(_ a: Shape, _ b: Shape) -> String {
+    if a.rank == b.rank + 1, Array(a.dropLast()) == Array(b) {
+      return "perhaps .expandingAxis(-1) on the second"
+    }
+    if b.rank == a.rank + 1, Array(b.dropLast()) == Array(a) {
+      return "perhaps .expandingAxis(-1) on the first"
+    }
+    if a.rank == 2, b.rank == 2, a[0] == b[1], a[1] == b[0] { return "perhaps .transposed()" }
+    return "reshape one of them"
+  }
+
+  @inline(never)
+  static func failMixed(_ a: Tensor, _ b: Tensor, _ operation: Operation) -> Never {
+    fail(
+      expected: "one precision for “\(operation.name)”", found: "\(a.precision) and \(b.precision)",
+      mend: "use .converted(to:) on one of them")
+  }
+
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    var y = combine(KERNELS_ADD, a, b, .add)
+    return finish(&y, .add, a, b)
+  }
+
+  public static func - (a: Tensor, b: Tensor) -> Tensor {
+    var y = combine(KERNELS_SUBTRACT, a, b, .subtract)
+    return finish(&y, .subtract, a, b)
+  }
+
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    var y = combine(KERNELS_MULTIPLY, a, b, .multiply)
+    return finish(&y, .multiply, a, b)
+  }
+
+  public static func / (a: Tensor, b: Tensor) -> Tensor {
+    var y = combine(KERNELS_DIVIDE, a, b, .divide)
+    return finish(&y, .divide, a, b)
+  }
+
+  public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+  public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+  public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+
+  /// aᵇ element by element, for a > 0.
+  public func raised(to exponent: Tensor) -> Tensor {
+    var y = Tensor.combine(KERNELS_RAISE, self, exponent, .raise)
+    return finish(&y, .raise, self, exponent)
+  }
+
+  // With a plain number on one side.
+  public static func + (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: 1, b) }
+  public static func + (a: Double, b: Tensor) -> Tensor { b.scaledAndShifted(by: 1, a) }
+  public static func - (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: 1, -b) }
+  public static func - (a: Double, b: Tensor) -> Tensor { b.scaledAndShifted(by: -1, a) }
+  public static func * (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: b, 0) }
+  public static func * (a: Double, b: Tensor) -> Tensor { b.scaledAndShifted(by: a, 0) }
+  public static func / (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: 1 / b, 0) }
+  public static func / (a: Double, b: Tensor) -> Tensor {
+    b.reciprocal().scaledAndShifted(by: a, 0)
+  }
+
+  // Comparisons give 1 or 0, constant.
+  public static func .== (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_EQUAL, a, b, .choose) }
+  public static func .< (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_LESS, a, b, .choose) }
+  public static func .<= (a: Tensor, b: Tensor) -> Tensor {
+    combine(KERNELS_LESS_OR_EQUAL, a, b, .choose)
+  }
+  public static func .> (a: Tensor, b: Tensor) -> Tensor { b .< a }
+  public static func .>= (a: Tensor, b: Tensor) -> Tensor { b .<= a }
+  public static func .== (a: Tensor, b: Double) -> Tensor { a .== number(b, like: a) }
+  public static func .< (a: Tensor, b: Double) -> Tensor { a .< number(b, like: a) }
+  public static func .<= (a: Tensor, b: Double) -> Tensor { a .<= number(b, like: a) }
+  public static func .> (a: Tensor, b: Double) -> Tensor { a .> number(b, like: a) }
+  public static func .>= (a: Tensor, b: Double) -> Tensor { a .>= number(b, like: a) }
+
+  static func number(_ number: Double, like other: Tensor) -> Tensor {
+    Tensor(number, precision: other.precision)
+  }
+
+  /// Zeros of another tensor's shape and precision.
+  public static func zero(like other: Tensor) -> Tensor {
+    .zeros(other.shape, precision: other.precision)
+  }
+
+  /// The derivative of an activation in one pass; see the last group of `kernels_binary`.
+  func slope(_ operation: Operation, _ g: Tensor) -> Tensor {
+    let (function, p): (kernels_binary, Double) =
+      switch operation {
+      case .rectifiedSlope(let slope): (KERNELS_RECTIFIED_SLOPE, slope)
+      case .tanhSlope: (KERNELS_TANH_SLOPE, 0)
+      case .sigmoidSlope: (KERNELS_SIGMOID_SLOPE, 0)
+      case .softplusSlope: (KERNELS_SOFTPLUS_SLOPE, 0)
+      default: (KERNELS_SQUARE_ROOT_SLOPE, 0)
+      }
+    var y = Tensor.combine(function, self, g, operation, p)
+    return finish(&y, operation, self, g)
+  }
+}
+
+/// The larger of two, element by element; where they are equal the gradient flows to the first.
+public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
+  var y = Tensor.combine(KERNELS_MAXIMUM, a, b, .maximum)
+  return finish(&y, .maximum, a, b)
+}
+
+/// The smaller of two, element by element; where they are equal the gradient flows to the first.
+public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
+  var y = Tensor.combine(KERNELS_MINIMUM, a, b, .minimum)
+  return finish(&y, .minimum, a, b)
+}
+
+/// a where the condition is not 0, else b; all of one shape.
+public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Tensor) -> Tensor {
+  let whole = condition.shape
+  let (a, b) = (a.expanded(to: whole), b.expanded(to: whole))
+  if condition.precision != a.precision || a.precision != b.precision {
+    Tensor.failMixed(a, a.precision == b.precision ? condition : b, .choose)
+  }
+  var y = Tensor(unwritten: whole, a.precision)
+  switch a.precision {
+  case .float32:
+    kernels_select_f(condition.floats, a.floats, 1, b.floats, 1, y.floats, whole.elementCount)
+  case .float64:
+    kernels_select_d(condition.doubles, a.doubles, 1, b.doubles, 1, y.doubles, whole.elementCount)
+  }
+  return finish(&y, .choose, condition.detached, a, b)
+}
+
+public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Double) -> Tensor {
+  choose(condition, a, otherwise: .number(b, like: a))
+}
+
+/// −log of the probability that a Bernoulli variable with these logits gives these targets (0 to 1), element
+/// by element: softplus(x) − x·t, without overflow.
+public func bernoulliLoss(logits: Tensor, targets: Tensor) -> Tensor {
+  var y = Tensor.combine(KERNELS_LOGITS_LOSS, logits, targets, .logitsLoss)
+  return finish(&y, .logitsLoss, logits, targets)
+}
+
+extension Tape {
+  /// Whether gradients are being taken of gradients; what is fused for speed is then taken apart.
+  var isNested: Bool { depth > 1 }
+}
+
+extension Shape {
+  /// The strides of a tensor of this shape when it is read as one of the larger shape: 0 where repeated.
+  func strides(within whole: Shape) -> [Int] {
+    let own = strides
+    var strides = [Int](repeating: 0, count: whole.rank)
+    for back in 1...Swift.max(1, rank) where back <= rank && self[rank - back] != 1 {
+      strides[whole.rank - back] = own[rank - back]
+    }
+    return strides
+  }
+}

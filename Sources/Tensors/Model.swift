@@ -1,0 +1,116 @@
+import Failures
+
+/// A tensor that an optimiser may change: a weight of a layer.
+///
+/// A reference: every copy of a model shares its parameters, so that training one trains all.
+public final class Parameter {
+  /// The numbers now. Reading it inside `gradient(at: model)` gives the variable.
+  public var value: Tensor {
+    get {
+      isRead = true
+      return current
+    }
+    set {
+      if newValue.shape != current.shape || newValue.precision != current.precision {
+        fail(
+          expected: "\(current.precision) numbers of shape \(current.shape) for a parameter",
+          found: "\(newValue.precision) of shape \(newValue.shape)",
+          mend: "a parameter keeps the shape it was made with")
+      }
+      current = newValue.detached
+      current.buffer.isWeight = true
+    }
+  }
+
+  public var shape: Shape { current.shape }
+
+  private(set) var current: Tensor
+  /// Whether a loss has looked at it since the gradient began.
+  private(set) var isRead = false
+
+  public init(_ value: Tensor) {
+    current = value.detached
+    current.buffer.isWeight = true
+  }
+
+  /// Runs `body` while `variable` stands in for the value; says whether `body` read it.
+  func watch(as variable: Tensor) -> (before: Tensor, wasRead: Bool) {
+    defer {
+      current = variable
+      isRead = false
+    }
+    return (current, isRead)
+  }
+
+  func restore(_ before: (before: Tensor, wasRead: Bool)) {
+    current = before.before
+    isRead = isRead || before.wasRead
+  }
+
+  /// Changes the numbers in place, copying them first where somebody else holds them.
+  package func update(_ change: (Tensor) -> Void) {
+    if !isKnownUniquelyReferenced(&current.buffer) {
+      current = current.copied()
+      current.buffer.isWeight = true
+    }
+    change(current)
+    current.buffer.forgetPacking()
+  }
+}
+
+/// A struct whose stored parameters are its weights, directly or inside other models and lists of models.
+///
+/// ```swift
+/// struct Critic: Model {
+///   let hidden = Linear(2, 128, using: &random)
+///   let score = Linear(128, 1, using: &random)
+///   func callAsFunction(_ x: Tensor) -> Tensor { score(relu(hidden(x))) }
+/// }
+/// ```
+public protocol Model {}
+
+/// A parameter with the path of names that leads to it, as “encoder.layers[0].weight”.
+public struct NamedParameter {
+  public let name: String
+  public let parameter: Parameter
+}
+
+extension Model {
+  /// All parameters in the order they are declared; one that is stored twice stands once.
+  public var parameters: [NamedParameter] {
+    var found: [NamedParameter] = []
+    var seen: Set<ObjectIdentifier> = []
+    collectParameters(of: self, under: "", into: &found, &seen)
+    return found
+  }
+
+  /// How many numbers there are to learn.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.shape.elementCount } }
+}
+
+private func collectParameters(
+  of value: Any, under path: String, into found: inout [NamedParameter],
+  _ seen: inout Set<ObjectIdentifier>
+) {
+  for (index, child) in Mirror(reflecting: value).children.enumerated() {
+    let name =
+      child.label.map { path.isEmpty ? $0 : $0 == "some" ? path : "\(path).\($0)" }
+      ?? "\(path)[\(index)]"
+    if let parameter = child.value as? Parameter {
+      if seen.insert(ObjectIdentifier(parameter)).inserted {
+        found.append(NamedParameter(name: name, parameter: parameter))
+      }
+    } else if !holdsNoParameter(child.value) {
+      collectParameters(of: child.value, under: name, into: &found, &seen)
+    }
+  }
+}
+
+/// Plain values, told apart quickly: a list of a million numbers is not looked through.
+private func holdsNoParameter(_ value: Any) -> Bool {
+  switch value {
+  case is Tensor, is Int, is Double, is Float, is Bool, is String, is Shape: true
+  case is [Double], is [Int], is [Float], is [Tensor], is [String]: true
+  default: false
+  }
+}

@@ -1,0 +1,96 @@
+import Kernels
+
+/// One gradient: the variables put on the tape, the function's value, and the way back.
+struct Sweep {
+  private let tape = Tape.ofThread
+  private let level: UInt8
+  private let start: Int
+  private let variables: Int
+
+  /// Opens a level and puts the variables on the tape.
+  init(at points: [Tensor]) {
+    level = tape.begin()
+    start = tape.steps.count
+    variables = points.count
+    for point in points {
+      let outer = tape.levels(of: point.trace)
+      tape.write(Step(.variable, outer == 0 ? nil : point.outline, nil, nil, nil, outer | level))
+    }
+  }
+
+  /// A variable, as the function is to see it.
+  func variable(_ place: Int, at point: Tensor) -> Tensor {
+    var traced = point
+    traced.trace = Trace(generation: tape.generation, index: Int32(start + place))
+    return traced
+  }
+
+  /// Closes the level without a way back.
+  func abandon() {
+    tape.end()
+    if tape.depth == 0 { tape.clear() }
+  }
+
+  /// Closes the level and goes back from `value`: the cotangent of each variable, nil where none arrives.
+  func goBack(from value: Tensor) -> [Tensor?] {
+    let end = tape.levels(of: value.trace) & level == 0 ? -1 : Int(value.trace.index)
+    tape.end()
+    defer { if tape.depth == 0 { tape.clear() } }
+    guard end >= start else { return [Tensor?](repeating: nil, count: variables) }
+
+    var arriving = Arriving(count: end - start + 1, isRecorded: tape.depth > 0)
+    arriving.add(Tensor.ones(value.shape, precision: value.precision), to: end - start)
+    for index in stride(from: end, through: start + variables, by: -1) {
+      guard let g = arriving.take(index - start) else { continue }
+      let step = tape.steps[index]
+      // An outermost gradient is gone back through once: what a step kept is let go at once.
+      if tape.depth == 0 { tape.steps[index] = Step.empty }
+      spread(g, through: step, &arriving)
+    }
+    return (0..<variables).map { arriving.take($0) }
+  }
+
+  private func spread(_ g: Tensor, through step: Step, _ arriving: inout Arriving) {
+    if case .concatenate(let axis) = step.operation {
+      var from = 0
+      for part in step.parts {
+        let length = part.shape[axis]
+        if wants(part) {
+          give(g.slice(axis: axis, from..<(from + length)), to: part, &arriving)
+        }
+        from += length
+      }
+      return
+    }
+    var wanted = Wanted(
+      first: wants(step.first), second: wants(step.second), third: wants(step.third))
+    if wanted.second, case .product(false, false) = step.operation,
+      arriving.postpone(step.a, g, to: place(step.b))
+    {
+      wanted.second = false
+    }
+    let (first, second, third) = step.cotangents(g, wanted)
+    if wanted.first, let first { give(first, to: step.a, &arriving) }
+    if wanted.second, let second { give(second, to: step.b, &arriving) }
+    if wanted.third, let third { give(third, to: step.third!, &arriving) }
+  }
+
+  @inline(__always)
+  private func wants(_ operand: Tensor?) -> Bool {
+    guard let trace = operand?.trace else { return false }
+    return trace.generation == tape.generation && Int(trace.index) >= start
+      && (trace.index < start + variables || tape.steps[Int(trace.index)].levels & level != 0)
+  }
+
+  private func place(_ operand: Tensor) -> Int { Int(operand.trace.index) - start }
+
+  private func give(_ cotangent: Tensor, to operand: Tensor, _ arriving: inout Arriving) {
+    arriving.add(
+      cotangent.shape == operand.shape ? cotangent : cotangent.summed(to: operand.shape),
+      to: place(operand))
+  }
+}
+
+extension Step {
+  nonisolated(unsafe) static let empty = Step(.variable, nil, nil, nil, nil, 0)
+}
