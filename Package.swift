@@ -45,13 +45,15 @@ let package = Package(
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
+    .target(
+      name: "NeuralNetworks", dependencies: ["Failures", "Kernels", "Randomness", "Tensors"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
-    .target(name: "Distributions", dependencies: ["Failures", "Randomness"]),
+    .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
+        "Claims", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness", "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -113,10 +115,15 @@ let package = Package(
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
     .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
-    .testTarget(name: "DistributionsTests", dependencies: ["Distributions", "Randomness"]),
+    .testTarget(
+      name: "DistributionsTests", dependencies: ["Distributions", "Randomness", "Tensors"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: ["Kernels", "NeuralNetworks", "Randomness", "Tensors"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Kernels", "Randomness", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )

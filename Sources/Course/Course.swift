@@ -2,6 +2,7 @@
 @_exported import Claims
 @_exported import Distributions
 @_exported import Figures
+@_exported import NeuralNetworks
 @_exported import Outputs
 @_exported import Randomness
 @_exported import Tensors

@@ -38,7 +38,7 @@ void NAME(kernels_select)(const real *condition, const real *a, size_t a_step, c
                           real *y, size_t count) {
   if (count == 0) return;
   NAME(choice) job = {condition, a, b, a_step, b_step, y};
-  NAME(choice_run)(&job, count, piece_elements);
+  NAME(choice_run)(&job, count, piece_of(1));
 }
 
 typedef struct {
@@ -56,7 +56,7 @@ PATHS(addition)
 
 void NAME(kernels_accumulate)(real *y, const real *x, size_t count, real p) {
   NAME(addition) job = {y, x, p};
-  NAME(addition_run)(&job, count, piece_elements);
+  NAME(addition_run)(&job, count, piece_of(1));
 }
 
 void NAME(kernels_fill)(real *y, size_t count, real value) {

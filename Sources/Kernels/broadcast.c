@@ -110,7 +110,7 @@ void NAME(kernels_broadcast)(kernels_binary function, const real *a, const ptrdi
   if (columns == count && a_step >= 0 && a_step <= 1 && b_step >= 0 && b_step <= 1) {
     NAME(kernels_combine)(function, a, (size_t)a_step, b, (size_t)b_step, y, count, p);
   } else {
-    kernels_run(NAME(repeated_range), &job, kernels_row_count(axes), piece_rows(columns));
+    kernels_run(NAME(repeated_range), &job, kernels_row_count(axes), piece_of(columns));
   }
 }
 

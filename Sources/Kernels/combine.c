@@ -67,7 +67,9 @@ PATHS(combination)
 
 void NAME(kernels_combine)(kernels_binary function, const real *a, size_t a_step, const real *b,
                            size_t b_step, real *y, size_t count, real p) {
-  size_t rest = count % 8;
+  const bool calls = function == KERNELS_RAISE || function == KERNELS_LOGITS_LOSS ||
+                     function == KERNELS_SOFTPLUS_SLOPE;
+  const size_t rest = count % 8, cost = calls ? call_cost : 1;
   real last_a[8] = {0}, last_b[8] = {0}, last[8];
   if (rest > 0) {
     if (a_step) NAME(copy_last)(a, last_a, count);
@@ -76,7 +78,7 @@ void NAME(kernels_combine)(kernels_binary function, const real *a, size_t a_step
     NAME(combination_run)(&ending, 1, 1);
   }
   NAME(combination) job = {function, a, b, a_step, b_step, y, p};
-  if (count >= 8) NAME(combination_run)(&job, count / 8, piece_elements / 8);
+  if (count >= 8) NAME(combination_run)(&job, count / 8, piece_of(8 * cost));
   if (rest > 0) NAME(paste_last)(last, y, count);
 }
 

@@ -153,18 +153,14 @@ static void gather_part(void *context, size_t part) {
 /// All phases' weights, each tap's matrix [depth, columns] below the one before.
 static void pack_weights(const gathering *work) {
   const kernels_gathering *job = work->job;
-  const size_t size = job->arithmetic->size, width = job->arithmetic->columns;
+  const size_t size = job->arithmetic->size;
   for (size_t p = 0; p < job->phase_count; p++) {
     const size_t taps = job->phases[p].tap_count;
-    for (size_t column = 0; column < job->columns; column += width) {
-      char *panel = work->phase_weights[p] + column / width * taps * job->depth * kernels_panel_bytes;
-      for (size_t t = 0; t < taps; t++) {
-        const char *tap = job->weights + job->phases[p].taps[t].weights * job->depth * job->columns * size;
-        job->arithmetic->pack(tap + (ptrdiff_t)column * job->column_step * (ptrdiff_t)size, job->term_step,
-                              job->column_step, job->depth, kernels_smaller(width, job->columns - column),
-                              panel + t * job->depth * kernels_panel_bytes);
-      }
-    }
+    for (size_t t = 0; t < taps; t++)
+      job->arithmetic->pack(job->weights + job->phases[p].taps[t].weights * job->depth * job->columns * size,
+                            job->term_step, job->column_step, job->depth, job->columns,
+                            work->phase_weights[p] + t * job->depth * kernels_panel_bytes,
+                            taps * job->depth * kernels_panel_bytes);
   }
 }
 

@@ -87,7 +87,9 @@ INLINE void NAME(map_range)(const NAME(map) * job, size_t from, size_t to) {
 PATHS(map)
 
 void NAME(kernels_map)(kernels_unary function, const real *x, real *y, size_t count, real p, real q) {
-  size_t rest = count % 8;
+  const bool calls = (function >= KERNELS_EXPONENTIAL && function <= KERNELS_ERROR_FUNCTION) ||
+                     function == KERNELS_POWER;
+  const size_t rest = count % 8, cost = calls ? call_cost : 1;
   real last[8] = {0};
   if (rest > 0) {
     NAME(copy_last)(x, last, count);
@@ -95,7 +97,7 @@ void NAME(kernels_map)(kernels_unary function, const real *x, real *y, size_t co
     NAME(map_run)(&ending, 1, 1);
   }
   NAME(map) job = {function, x, y, p, q};
-  if (count >= 8) NAME(map_run)(&job, count / 8, piece_elements / 8);
+  if (count >= 8) NAME(map_run)(&job, count / 8, piece_of(8 * cost));
   if (rest > 0) NAME(paste_last)(last, y, count);
 }
 

@@ -1,60 +1,130 @@
+// Rows with one or a few constants for each column: normalising, its slope, scaling and shifting.
 #ifndef real
-#include "loops.h"
+#include "columns.h"
+
+enum { wide_row = 128 };
+typedef enum { normalising, normalising_slope, scaling, scaling_and_rectifying, scaling_and_leaking } row_work;
+
 #define THIS_FILE "normalisation.c"
 #include "twice.h"
 #else
 
-void NAME(kernels_moments)(const real *x, real *mean, real *inverse_deviation, size_t outer, size_t count,
-                           size_t inner, real epsilon) {
-  for (size_t place = 0; place < outer * inner; place++) {
-    const real *start = x + place / inner * count * inner + place % inner;
-    double sum = 0, squares = 0;
-    for (size_t i = 0; i < count; i++) sum += start[i * inner];
-    double middle = sum / (double)count;
-    for (size_t i = 0; i < count; i++) squares += (start[i * inner] - middle) * (start[i * inner] - middle);
-    mean[place] = (real)middle;
-    inverse_deviation[place] = (real)(1 / sqrt(squares / (double)count + epsilon));
+/// y from x (and z) and the constants k of its column.
+INLINE real NAME(row_item)(row_work work, real x, real z, const real *k0, const real *k1, const real *k2,
+                           size_t c, real p) {
+  real value;
+  switch (work) {
+    case normalising: return (x - k0[c]) * k1[c];
+    case normalising_slope: return k0[c] * (x - k1[c] - z * k2[c]);
+    case scaling: return x * k0[c] + k1[c];
+    case scaling_and_rectifying: value = x * k0[c] + k1[c]; return value <= 0 ? 0 : value;
+    case scaling_and_leaking: value = x * k0[c] + k1[c]; return value > 0 ? value : p * value;
   }
 }
+
+/// Rows lie `stride` apart; each `count` of them have constants of their own.
+typedef struct {
+  row_work work;
+  const real *x, *z;
+  real *y;
+  const real *constants[3];
+  size_t count, stride, width;
+  real p;
+} NAME(rows);
+
+INLINE void NAME(do_rows)(row_work work, const NAME(rows) * job, size_t from, size_t to) {
+  const size_t width = job->width, stride = job->stride;
+  const real p = job->p;
+  while (from < to) {
+    const size_t rest = job->count - from % job->count, end = to - from < rest ? to : from + rest;
+    const real *k[3], *x = job->x + from * stride, *z = job->z + from * stride;
+    real *y = job->y + from * stride;
+    for (int i = 0; i < 3; i++) k[i] = job->constants[i] + from / job->count * width;
+    size_t elements = (end - from) * width;
+    if (width == 1 && stride == 1) {
+      EACH(i, elements) y[i] = NAME(row_item)(work, x[i], z[i], k[0], k[1], k[2], 0, p);
+    } else if ((width < 16 || (width < 64 && width % 8 > 0)) && stride == width) {
+      // Several short rows are one long row, whose constants repeat themselves.
+      real wide[3][wide_row];
+      size_t all = wide_row / width * width;
+      all = all < elements ? all : elements;
+      for (int i = 0; i < 3; i++) {
+        for (size_t c = 0; c < all; c++) wide[i][c] = c < width ? k[i][c] : wide[i][c - width];
+      }
+      for (; elements > 0; elements -= all, x += all, z += all, y += all) {
+        all = all < elements ? all : elements;
+        EACH(c, all) y[c] = NAME(row_item)(work, x[c], z[c], wide[0], wide[1], wide[2], c, p);
+      }
+    } else {
+      for (size_t row = from; row < end; row++, x += stride, z += stride, y += stride) {
+        EACH(c, width) y[c] = NAME(row_item)(work, x[c], z[c], k[0], k[1], k[2], c, p);
+      }
+    }
+    from = end;
+  }
+}
+
+INLINE void NAME(rows_range)(const NAME(rows) * job, size_t from, size_t to) {
+  switch (job->work) {
+    case normalising: NAME(do_rows)(normalising, job, from, to); return;
+    case normalising_slope: NAME(do_rows)(normalising_slope, job, from, to); return;
+    case scaling: NAME(do_rows)(scaling, job, from, to); return;
+    case scaling_and_rectifying: NAME(do_rows)(scaling_and_rectifying, job, from, to); return;
+    case scaling_and_leaking: NAME(do_rows)(scaling_and_leaking, job, from, to); return;
+  }
+}
+PATHS(rows)
 
 void NAME(kernels_normalise)(const real *x, const real *mean, const real *inverse_deviation, real *y,
                              size_t outer, size_t count, size_t inner) {
-  for (size_t o = 0; o < outer; o++) {
-    for (size_t i = 0; i < count; i++) {
-      for (size_t c = 0; c < inner; c++) {
-        size_t place = (o * count + i) * inner + c;
-        y[place] = (x[place] - mean[o * inner + c]) * inverse_deviation[o * inner + c];
-      }
-    }
-  }
-}
-
-void NAME(kernels_normalise_slope)(const real *y, const real *inverse_deviation, const real *g, real *dx,
-                                   size_t outer, size_t count, size_t inner) {
-  for (size_t place = 0; place < outer * inner; place++) {
-    size_t start = place / inner * count * inner + place % inner;
-    double sum = 0, products = 0;
-    for (size_t i = 0; i < count; i++) {
-      sum += g[start + i * inner];
-      products += (double)g[start + i * inner] * y[start + i * inner];
-    }
-    sum /= (double)count, products /= (double)count;
-    for (size_t i = 0; i < count; i++) {
-      size_t at = start + i * inner;
-      dx[at] = (real)(inverse_deviation[place] * (g[at] - sum - y[at] * products));
-    }
-  }
+  NAME(rows) job = {normalising, x, x, y, {mean, inverse_deviation, mean}, count, inner, inner, 0};
+  NAME(rows_run)(&job, outer * count, piece_of(inner));
 }
 
 void NAME(kernels_scale_and_shift)(const real *x, const real *scale, const real *shift, real *y, size_t rows,
                                    size_t columns, bool rectified, real p) {
-  for (size_t row = 0; row < rows; row++) {
-    for (size_t c = 0; c < columns; c++) {
-      real value = x[row * columns + c] * scale[c] + shift[c];
-      if (rectified && !(value > p * value)) value = p * value;
-      y[row * columns + c] = value;
-    }
+  row_work work = !rectified ? scaling : p == 0 ? scaling_and_rectifying : scaling_and_leaking;
+  NAME(rows) job = {work, x, x, y, {scale, shift, scale}, rows, columns, columns, p};
+  NAME(rows_run)(&job, rows, piece_of(columns));
+}
+
+// MARK: The slope: two sums for each column, then its rows
+
+typedef struct {
+  const real *y, *inverse_deviation, *g;
+  real *dx;
+  size_t count, inner;
+} NAME(slope);
+
+INLINE void NAME(slope_fold)(const kernels_tile *tile, size_t from, size_t to, double *sums) {
+  const NAME(slope) *job = tile->job;
+  const size_t inner = job->inner, start = (tile->outer * job->count + from) * inner + tile->column;
+  NAME(fold_tile)(KERNELS_SUM, job->g + start, job->g + start, inner, to - from, tile->width, sums);
+  NAME(fold_tile)(KERNELS_PRODUCT_SUM, job->g + start, job->y + start, inner, to - from, tile->width,
+                  sums + tile->width);
+}
+FOLD_PATHS(slope)
+
+static void NAME(slope_end)(const kernels_tile *tile, const double *sums) {
+  const NAME(slope) *job = tile->job;
+  const size_t start = tile->outer * job->count * job->inner + tile->column;
+  real means[tile_columns], products[tile_columns];
+  for (size_t c = 0; c < tile->width; c++) {
+    means[c] = (real)(sums[c] / (double)job->count);
+    products[c] = (real)(sums[tile->width + c] / (double)job->count);
   }
+  const real *deviation = job->inverse_deviation + tile->outer * job->inner + tile->column;
+  NAME(rows) rows = {normalising_slope, job->g + start, job->y + start, job->dx + start,
+                     {deviation, means, products}, job->count, job->inner, tile->width, 0};
+  NAME(rows_run)(&rows, job->count, piece_of(tile->width));
+}
+
+void NAME(kernels_normalise_slope)(const real *y, const real *inverse_deviation, const real *g, real *dx,
+                                   size_t outer, size_t count, size_t inner) {
+  NAME(slope) job = {y, inverse_deviation, g, dx, count, inner};
+  kernels_columns columns = {
+      outer, count, inner, 2, KERNELS_SUM, NAME(slope_fold_path)(), NAME(slope_end), &job};
+  kernels_fold_columns(&columns);
 }
 
 #endif

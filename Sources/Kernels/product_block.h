@@ -47,10 +47,10 @@ typedef struct {
   size_t size;     // bytes of an element
   size_t columns;  // of a panel
   void (*multiply)(const kernels_block *block);
-  /// Copies a [terms, columns] matrix with any steps (in elements) into one panel, with zeros beyond its
-  /// columns.
+  /// Copies a [terms, columns] matrix with any steps (in elements) into panels `panel_step` bytes apart, with
+  /// zeros beyond the last column.
   void (*pack)(const void *b, ptrdiff_t term_step, ptrdiff_t column_step, size_t terms, size_t columns,
-               void *panel);
+               char *panels, size_t panel_step);
   /// tanh or the logistic function in place.
   void (*curve)(kernels_activation activation, void *x, size_t count);
 } kernels_arithmetic;

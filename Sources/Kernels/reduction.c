@@ -1,5 +1,6 @@
+// Sums and extremes over the middle axis of [outer, count, inner].
 #ifndef real
-#include "loops.h"
+#include "columns.h"
 #define THIS_FILE "reduction.c"
 #include "twice.h"
 #else
@@ -11,39 +12,41 @@ typedef struct {
   size_t count, inner;
 } NAME(reduce);
 
-INLINE void NAME(reduce_range)(const NAME(reduce) * job, size_t from, size_t to) {
-  size_t inner = job->inner;
-  for (size_t place = from; place < to; place++) {
-    size_t start = place / inner * job->count * inner + place % inner;
-    double sum = 0;
-    real most = 0;
-    for (size_t i = 0; i < job->count; i++) {
-      real a = job->a[start + i * inner];
-      switch (job->reduction) {
-        case KERNELS_SUM: sum += a; break;
-        case KERNELS_PRODUCT_SUM: sum += (double)a * job->b[start + i * inner]; break;
-        case KERNELS_LARGEST: most = i == 0 || a > most || a != a ? a : most; break;
-        case KERNELS_SMALLEST: most = i == 0 || a < most || a != a ? a : most; break;
-      }
-    }
-    bool adds = job->reduction == KERNELS_SUM || job->reduction == KERNELS_PRODUCT_SUM;
-    job->y[place] = adds ? (real)sum : most;
+INLINE void NAME(reduce_fold)(const kernels_tile *tile, size_t from, size_t to, double *sums) {
+  const NAME(reduce) *job = tile->job;
+  const size_t inner = job->inner, start = (tile->outer * job->count + from) * inner + tile->column;
+  const size_t rows = to - from, width = tile->width;
+  const real *a = job->a + start, *b = job->b + start;
+  switch (job->reduction) {
+    case KERNELS_SUM: NAME(fold_tile)(KERNELS_SUM, a, b, inner, rows, width, sums); return;
+    case KERNELS_LARGEST: NAME(fold_tile)(KERNELS_LARGEST, a, b, inner, rows, width, sums); return;
+    case KERNELS_SMALLEST: NAME(fold_tile)(KERNELS_SMALLEST, a, b, inner, rows, width, sums); return;
+    case KERNELS_PRODUCT_SUM: NAME(fold_tile)(KERNELS_PRODUCT_SUM, a, b, inner, rows, width, sums); return;
   }
 }
-PATHS(reduce)
+FOLD_PATHS(reduce)
+
+static void NAME(reduce_end)(const kernels_tile *tile, const double *sums) {
+  const NAME(reduce) *job = tile->job;
+  real *y = job->y + tile->outer * job->inner + tile->column;
+  for (size_t c = 0; c < tile->width; c++) y[c] = (real)sums[c];
+}
 
 void NAME(kernels_reduce)(kernels_reduction reduction, const real *a, const real *b, real *y, size_t outer,
                           size_t count, size_t inner) {
-  NAME(reduce) job = {reduction, a, b, y, count, inner};
-  NAME(reduce_run)(&job, outer * inner, piece_rows(count));
+  NAME(reduce) job = {reduction, a, b ? b : a, y, count, inner};
+  kernels_columns columns = {
+      outer, count, inner, 1, reduction, NAME(reduce_fold_path)(), NAME(reduce_end), &job};
+  kernels_fold_columns(&columns);
 }
 
 void NAME(kernels_index_of_largest)(const real *x, int32_t *y, size_t outer, size_t count, size_t inner) {
   for (size_t place = 0; place < outer * inner; place++) {
-    const real *start = x + place / inner * count * inner + place % inner;
+    const real *column = x + place / inner * count * inner + place % inner;
     size_t best = 0;
     for (size_t i = 1; i < count; i++) {
-      real value = start[i * inner], most = start[best * inner];
+      real value = column[i * inner], most = column[best * inner];
+      // The first NaN counts as the largest.
       if (value > most || (value != value && most == most)) best = i;
     }
     y[place] = (int32_t)best;

@@ -23,7 +23,8 @@ final class Step {
   let levels: UInt8
 
   init(
-    _ operation: Operation, _ first: Tensor?, _ second: Tensor?, _ third: Tensor?, _ result: Tensor?,
+    _ operation: Operation, _ first: Tensor?, _ second: Tensor?, _ third: Tensor?,
+    _ result: Tensor?,
     _ levels: UInt8, parts: [Tensor] = []
   ) {
     self.parts = parts

@@ -39,7 +39,7 @@ public struct Tensor {
   }
 
   /// The elements, float32.
-  var floats: UnsafeMutablePointer<Float> {
+  package var floats: UnsafeMutablePointer<Float> {
     @inline(__always) get {
       checkElements()
       return buffer.memory.assumingMemoryBound(to: Float.self)
@@ -47,7 +47,7 @@ public struct Tensor {
   }
 
   /// The elements, float64.
-  var doubles: UnsafeMutablePointer<Double> {
+  package var doubles: UnsafeMutablePointer<Double> {
     @inline(__always) get {
       checkElements()
       return buffer.memory.assumingMemoryBound(to: Double.self)
@@ -234,6 +234,11 @@ extension Tensor {
     let copy = Tensor(unwritten: shape, precision)
     copy.buffer.memory.copyMemory(from: buffer.memory, byteCount: count * precision.bytes)
     return copy
+  }
+
+  /// Gives the tensor memory of its own where it shares it, so that its elements may be written in place.
+  package mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&buffer) { self = copied() }
   }
 }
 

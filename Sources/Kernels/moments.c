@@ -1,0 +1,95 @@
+// Mean and deviation over the middle axis of [outer, count, inner], in one pass.
+//
+// The squares are those of the distance from each column's first number, which is of the size of the
+// deviation, so that nothing is lost where the mean is far from zero.
+#ifndef real
+#include "columns.h"
+#define THIS_FILE "moments.c"
+#include "twice.h"
+#else
+
+typedef struct {
+  const real *x;
+  real *mean, *inverse_deviation, epsilon;
+  size_t count, inner;
+} NAME(moments);
+
+/// Adds the distances of rows from `first`, and their squares.
+INLINE void NAME(add_distances)(const real *x, const real *first, size_t stride, size_t rows, size_t width,
+                                double *sums, double *squares) {
+#define DISTANCE(row) (x[(row) * stride + c] - first[c])
+#define FOUR(row) ((DISTANCE(row) + DISTANCE(row + 1)) + (DISTANCE(row + 2) + DISTANCE(row + 3)))
+#define SQUARE(row) (DISTANCE(row) * DISTANCE(row))
+#define FOUR_SQUARES(row) ((SQUARE(row) + SQUARE(row + 1)) + (SQUARE(row + 2) + SQUARE(row + 3)))
+  for (; rows >= 8; rows -= 8, x += 8 * stride) {
+    EACH(c, width) {
+      sums[c] += FOUR(0) + FOUR(4);
+      squares[c] += FOUR_SQUARES(0) + FOUR_SQUARES(4);
+    }
+  }
+  for (; rows > 0; rows--, x += stride) {
+    EACH(c, width) {
+      sums[c] += DISTANCE(0);
+      squares[c] += SQUARE(0);
+    }
+  }
+#undef DISTANCE
+#undef FOUR
+#undef SQUARE
+#undef FOUR_SQUARES
+}
+
+INLINE void NAME(moments_fold)(const kernels_tile *tile, size_t from, size_t to, double *sums) {
+  const NAME(moments) *job = tile->job;
+  const size_t inner = job->inner, width = tile->width;
+  const real *first = job->x + tile->outer * job->count * inner + tile->column, *x = first + from * inner;
+  double *squares = sums + width;
+  size_t rows = to - from, together = inner == 1 ? 16 : rows_in_wide(inner);
+  if (together > 1 && rows >= 2 * together) {
+    const size_t wide = together * inner;
+    double wide_sums[widest], wide_squares[widest];
+    real wide_first[widest];
+    for (size_t c = 0; c < wide; c++) {
+      wide_first[c] = c < inner ? first[c] : wide_first[c - inner];
+      wide_sums[c] = wide_squares[c] = 0;
+    }
+    if (inner == 1) {
+      NAME(add_distances)(x, wide_first, 16, rows / 16, 16, wide_sums, wide_squares);
+    } else {
+      NAME(add_distances)(x, wide_first, wide, rows / together, wide, wide_sums, wide_squares);
+    }
+    for (size_t start = 0; start < wide; start += inner) {
+      for (size_t c = 0; c < inner; c++) {
+        sums[c] += wide_sums[start + c];
+        squares[c] += wide_squares[start + c];
+      }
+    }
+    x += rows / together * wide;
+    rows %= together;
+  }
+  NAME(add_distances)(x, first, inner, rows, width, sums, squares);
+}
+FOLD_PATHS(moments)
+
+static void NAME(moments_end)(const kernels_tile *tile, const double *sums) {
+  const NAME(moments) *job = tile->job;
+  const real *first = job->x + tile->outer * job->count * job->inner + tile->column;
+  const size_t start = tile->outer * job->inner + tile->column;
+  for (size_t c = 0; c < tile->width; c++) {
+    double distance = sums[c] / (double)job->count;
+    double variance = sums[tile->width + c] / (double)job->count - distance * distance;
+    job->mean[start + c] = (real)(first[c] + distance);
+    job->inverse_deviation[start + c] = (real)(1 / sqrt((variance > 0 ? variance : variance * 0) + job->epsilon));
+  }
+}
+
+void NAME(kernels_moments)(const real *x, real *mean, real *inverse_deviation, size_t outer, size_t count,
+                           size_t inner, real epsilon) {
+  if (count == 0) return;
+  NAME(moments) job = {x, mean, inverse_deviation, epsilon, count, inner};
+  kernels_columns columns = {
+      outer, count, inner, 2, KERNELS_SUM, NAME(moments_fold_path)(), NAME(moments_end), &job};
+  kernels_fold_columns(&columns);
+}
+
+#endif

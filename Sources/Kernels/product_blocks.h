@@ -1,0 +1,21 @@
+// A matrix product cut into blocks.
+#ifndef KERNELS_PRODUCT_BLOCKS_H
+#define KERNELS_PRODUCT_BLOCKS_H
+
+#include "product_packing.h"
+
+/// C [m, n] (+)= Σᵢ Aᵢ·Bᵢ over `factors` pairs with `factor_terms` terms each, as one sum of all their terms.
+typedef struct {
+  const kernels_arithmetic *arithmetic;
+  bool a_transposed, b_transposed;
+  size_t m, n;
+  size_t factors, factor_terms;
+  const void *const *a, *const *b;
+  void *c;
+  bool adding;
+  const kernels_epilogue *epilogue;
+} kernels_matrix_product;
+
+void kernels_multiply_blocks(const kernels_matrix_product *product, kernels_packing *packing);
+
+#endif
