@@ -82,7 +82,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmark",
       dependencies: [
-        "Kernels", "Literate", "Runner",
+        "Kernels", "Literate", "NeuralNetworks", "Randomness", "Runner", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -109,7 +109,12 @@ let package = Package(
       name: "SiteGeneratorTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
-    .testTarget(name: "BenchmarkTests", dependencies: ["Benchmark", "Literate", "Workbench"]),
+    .testTarget(
+      name: "BenchmarkTests",
+      dependencies: [
+        "Benchmark", "Literate", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),

@@ -83,6 +83,9 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     let workloads = try chosenWorkloads()
+    if let serve {
+      return Service(of: try workload(called: serve), threads: threads.counts[0]).obey()
+    }
     let root = try Installation.find().root
     let peer =
       python.map { Peer(python: $0, programs: root / "Benchmarks/peers") } ?? Peer.find(in: root)
@@ -110,16 +113,19 @@ struct BenchmarkCommand: ParsableCommand {
 
   private func chosenWorkloads() throws -> [Workload] {
     guard let only else { return Workload.all }
-    let names = Workload.all.map(\.name)
-    return try only.split(separator: ",").map { word in
-      let word = word.trimmingCharacters(in: .whitespaces)
-      guard let workload = Workload.all.first(where: { $0.name == word }) else {
-        throw Problem(
-          "expected a workload, found \(word)",
-          mend: Suggestion.mend(for: word, among: names, calledAs: "workloads"))
-      }
-      return workload
+    return try only.split(separator: ",").map {
+      try workload(called: $0.trimmingCharacters(in: .whitespaces))
     }
+  }
+
+  private func workload(called name: String) throws -> Workload {
+    guard let workload = Workload.all.first(where: { $0.name == name }) else {
+      throw Problem(
+        "expected a workload, found \(name)",
+        mend: Suggestion.mend(
+          for: name, among: Workload.all.map(\.name), calledAs: "workloads"))
+    }
+    return workload
   }
 
   /// This very program.

@@ -51,7 +51,6 @@ final class Trainer {
     do {
       try process.run()
     } catch {
-      try? FileManager.default.removeItem(at: complaints.url)
       throw Problem("expected to start \(program), found: \(error.localizedDescription)")
     }
     try orders.fileHandleForReading.close()
@@ -65,8 +64,10 @@ final class Trainer {
 
   deinit {
     try? orders.fileHandleForWriting.close()
-    process.terminate()
-    process.waitUntilExit()
+    if process.isRunning {
+      process.terminate()
+      process.waitUntilExit()
+    }
     try? FileManager.default.removeItem(at: complaints.url)
   }
 
@@ -101,15 +102,17 @@ final class Trainer {
   }
 
   private func nextLine() throws -> Data {
+    var buffer = [UInt8](repeating: 0, count: 4096)
     while true {
       if let end = unread.firstIndex(of: UInt8(ascii: "\n")) {
         let line = unread[..<end]
         unread = Data(unread[(end + 1)...])
         return line
       }
-      let more = answers.fileHandleForReading.availableData
-      guard !more.isEmpty else { throw death() }
-      unread.append(more)
+      let more = read(answers.fileHandleForReading.fileDescriptor, &buffer, buffer.count)
+      if more < 0, errno == EINTR { continue }
+      guard more > 0 else { throw death() }
+      unread.append(contentsOf: buffer[..<more])
     }
   }
 
