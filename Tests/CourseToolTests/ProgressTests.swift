@@ -6,7 +6,7 @@ import Workbench
 /// How far a chapter is, as a person sees it.
 @Suite("Progress")
 struct ProgressTests {
-  /// A chapter that is in a loop of two hundred steps for this long.
+  /// A chapter that is in a loop of two thousand steps for this long.
   static func chapter(seconds: Int) -> String {
     """
     ---
@@ -22,8 +22,8 @@ struct ProgressTests {
     ```swift timeout=300
     let start = ContinuousClock.now
     var sum = 0
-    for step in progress(1...200, "waiting") {
-      wait(until: start + .milliseconds(\(5 * seconds) * step))
+    for step in progress(1...2_000, "waiting") {
+      wait(until: start + .microseconds(\(500 * seconds) * step))
       sum += step
     }
     print(sum)
@@ -53,14 +53,14 @@ struct ProgressTests {
     #expect(result.terminationStatus.isSuccess)
     let text = result.standardOutput
     let steps = text.matches(
-      of: #/ {2}01-slow {2}cell 2 of 3 · waiting: (\d+) of 200( · \d s left)? /#
+      of: #/ {2}01-slow {2}cell 2 of 3 · waiting: ([\d,]+) of 2,000( · \d s left)? /#
     )
-    .map { Int($0.output.1)! }
+    .map { Int($0.output.1.replacing(",", with: ""))! }
     #expect((8...40).contains(steps.count) && steps == steps.sorted())
-    #expect(text.contains(" of 200 · 1 s left"))
+    #expect(text.contains(" of 2,000 · 1 s left"))
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains("  01-slow  cell") }
     for line in lines { #expect(line.replacing("\u{1B}[1A\u{1B}[J", with: "").count < 70) }
-    #expect(text.contains("20100"))
+    #expect(text.contains("2001000"))
   }
 
   @Test("is not a word where nobody watches")

@@ -47,6 +47,7 @@ struct ProgressTests {
           }
         }
         seen.append(running)
+        #expect(LoopBoard.own.left == nil)
         if outer == 2 { return outer }
       }
       return 0
