@@ -76,15 +76,18 @@ struct Arriving {
       let zeros = Tensor.zeros([m, n], precision: left.precision)
       sum = sum.map { zeros + $0 } ?? zeros
     }
-    switch left.precision {
-    case .float32:
-      kernels_product_of_many_f(
-        products.count, m, n, k, products.map { UnsafePointer($0.left.floats) },
-        products.map { UnsafePointer($0.cotangent.floats) }, sum!.floats)
-    case .float64:
-      kernels_product_of_many_d(
-        products.count, m, n, k, products.map { UnsafePointer($0.left.doubles) },
-        products.map { UnsafePointer($0.cotangent.doubles) }, sum!.doubles)
+    // The pointers do not keep the tensors alive.
+    withExtendedLifetime(products) {
+      switch left.precision {
+      case .float32:
+        kernels_product_of_many_f(
+          products.count, m, n, k, products.map { UnsafePointer($0.left.floats) },
+          products.map { UnsafePointer($0.cotangent.floats) }, sum!.floats)
+      case .float64:
+        kernels_product_of_many_d(
+          products.count, m, n, k, products.map { UnsafePointer($0.left.doubles) },
+          products.map { UnsafePointer($0.cotangent.doubles) }, sum!.doubles)
+      }
     }
     sums[place] = sum
   }
