@@ -100,5 +100,6 @@ extension Tensor {
     case .float32: kernels_accumulate_f(floats, other.floats, count, Float(factor))
     case .float64: kernels_accumulate_d(doubles, other.doubles, count, factor)
     }
+    other.keepElements()
   }
 }

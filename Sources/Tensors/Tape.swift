@@ -126,6 +126,9 @@ func finish(
   if first.mayBeTraced || second?.mayBeTraced ?? false || third?.mayBeTraced ?? false {
     write(&result, operation(), first, second, third)
   }
+  first.keepElements()
+  second?.keepElements()
+  third?.keepElements()
   if FirstNonFinite.isSought { FirstNonFinite.check(result, operation(), [first, second, third]) }
   return result
 }

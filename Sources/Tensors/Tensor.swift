@@ -54,6 +54,10 @@ public struct Tensor {
     }
   }
 
+  /// The elements live until here. A kernel is handed a pointer that says nothing of its tensor, and Swift
+  /// may let go of a tensor after its last use.
+  @inline(__always) func keepElements() { withExtendedLifetime(buffer) {} }
+
   @inline(__always) private func checkElements() {
     if buffer.count != count { fatalError("a rule reads elements it did not ask to keep") }
   }
