@@ -1,9 +1,9 @@
 // The products that the header promises, each handed to the code that is fast for its shape.
 #include "product_blocks.h"
 
-static void multiply(const kernels_arithmetic *arithmetic, bool a_transposed, bool b_transposed, size_t m,
-                     size_t n, size_t k, const void *a, const void *b, void *c, bool adding,
-                     const kernels_epilogue *epilogue, kernels_packing *packing) {
+void kernels_multiply(const kernels_arithmetic *arithmetic, bool a_transposed, bool b_transposed, size_t m,
+                      size_t n, size_t k, const void *a, const void *b, void *c, bool adding,
+                      const kernels_epilogue *epilogue, kernels_packing *packing) {
   const kernels_matrix_product product = {arithmetic, a_transposed, b_transposed, m, n, 1, k,
                                           &a, &b, c, adding, epilogue};
   if (!kernels_multiply_thin(&product, packing != NULL)) kernels_multiply_blocks(&product, packing);
@@ -18,13 +18,13 @@ static void multiply_many(const kernels_arithmetic *arithmetic, size_t factors, 
 void kernels_product_f(bool a_transposed, bool b_transposed, size_t m, size_t n, size_t k, const float *a,
                        const float *b, float *c, bool adding, const kernels_epilogue *epilogue,
                        kernels_packing *packing) {
-  multiply(kernels_arithmetic_f(), a_transposed, b_transposed, m, n, k, a, b, c, adding, epilogue, packing);
+  kernels_multiply(kernels_arithmetic_f(), a_transposed, b_transposed, m, n, k, a, b, c, adding, epilogue, packing);
 }
 
 void kernels_product_d(bool a_transposed, bool b_transposed, size_t m, size_t n, size_t k, const double *a,
                        const double *b, double *c, bool adding, const kernels_epilogue *epilogue,
                        kernels_packing *packing) {
-  multiply(kernels_arithmetic_d(), a_transposed, b_transposed, m, n, k, a, b, c, adding, epilogue, packing);
+  kernels_multiply(kernels_arithmetic_d(), a_transposed, b_transposed, m, n, k, a, b, c, adding, epilogue, packing);
 }
 
 void kernels_product_of_many_f(size_t terms, size_t m, size_t n, size_t k, const float *const *a,

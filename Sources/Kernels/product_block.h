@@ -78,6 +78,8 @@ void kernels_share(size_t multiplications, size_t chunks, void (*body)(void *con
 
 static inline size_t kernels_smaller(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t kernels_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
+/// Bytes up to the next whole line of the cache.
+static inline size_t kernels_whole_lines(size_t bytes) { return (bytes + 63) / 64 * 64; }
 /// The first index of part `part` when `count` things are dealt evenly to `parts`.
 static inline size_t kernels_part(size_t count, size_t parts, size_t part) {
   return count / parts * part + kernels_smaller(count % parts, part);

@@ -87,7 +87,7 @@ static void multiply_part(void *context, size_t part) {
   char *c_rows[most_rows];
   ptrdiff_t steps[block_terms];
   for (size_t i = 0; i < rows; i++) {
-    const size_t offset = (row + i) * (product->a_transposed ? 1 : work->terms) * size;
+    const size_t offset = work->terms == 0 ? 0 : (row + i) * (product->a_transposed ? 1 : work->terms) * size;
     a_rows[i] = gathering ? slab + i * size : (const char *)product->a[0] + offset;
     c_rows[i] = (char *)product->c + ((row + i) * product->n + column) * size;
   }
@@ -126,14 +126,17 @@ static void multiply_part(void *context, size_t part) {
   kernels_release(slab, slab_bytes + block_bytes);
 }
 
-/// Enough parts for several threads to share evenly, cut so that A and B are read and copied as little as possible:
-/// every row of parts reads all of B, every column of parts all of A.
+/// As few parts as fit in the caches, or enough for several threads to share evenly, cut so that A and B are read and
+/// copied as little as possible: every row of parts reads all of B, every column of parts all of A. An element of C
+/// is the same sum in the same order however C is cut.
 static void choose_parts(multiplication *work, bool packed) {
   const kernels_matrix_product *product = work->product;
   const size_t pairs = kernels_divide_up(product->n, pair * product->arithmetic->columns);
   const size_t fewest_rows = kernels_divide_up(product->m, most_rows);
   const size_t fewest_columns = kernels_divide_up(pairs * pair, most_panels);
-  const size_t wanted = kernels_smaller(product->m * product->n * work->terms / (1000 * 1000), 4);
+  const size_t wanted = kernels_threads() == 1
+                            ? 1
+                            : kernels_smaller(product->m * product->n * work->terms / (1000 * 1000), 4);
   size_t least = SIZE_MAX;
   work->row_parts = fewest_rows;
   work->column_parts = fewest_columns;
@@ -150,7 +153,7 @@ static void choose_parts(multiplication *work, bool packed) {
 }
 
 void kernels_multiply_blocks(const kernels_matrix_product *product, kernels_packing *packing) {
-  if (product->m == 0 || product->n == 0) return;
+  if (product->m == 0 || product->n == 0 || (product->factors == 0 && product->adding)) return;
   const kernels_arithmetic *arithmetic = product->arithmetic;
   multiplication work = {.product = product, .terms = product->factors * product->factor_terms};
   const bool whole =

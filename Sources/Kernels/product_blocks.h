@@ -21,4 +21,9 @@ typedef struct {
 bool kernels_multiply_thin(const kernels_matrix_product *product, bool packed);
 void kernels_multiply_blocks(const kernels_matrix_product *product, kernels_packing *packing);
 
+/// kernels_product_f or kernels_product_d.
+void kernels_multiply(const kernels_arithmetic *arithmetic, bool a_transposed, bool b_transposed, size_t m,
+                      size_t n, size_t k, const void *a, const void *b, void *c, bool adding,
+                      const kernels_epilogue *epilogue, kernels_packing *packing);
+
 #endif

@@ -105,7 +105,7 @@ static inline TARGET __attribute__((always_inline)) void NAME(strip)(const int p
   for (size_t tile = 0; tile < tiles; tile++) {
     const size_t row = kernels_part(block->rows, tiles, tile);
     switch (kernels_part(block->rows, tiles, tile + 1) - row) {
-#if TILE_ROWS > 2
+#if TILE_ROWS == 6
       case 6: NAME(tile)(6, panels, block, row, panel, columns); break;
       case 5: NAME(tile)(5, panels, block, row, panel, columns); break;
       case 4: NAME(tile)(4, panels, block, row, panel, columns); break;
