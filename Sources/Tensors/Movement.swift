@@ -306,7 +306,7 @@ extension Tensor {
     let tape = Tape.ofThread
     let levels = parts.reduce(0) { $0 | tape.levels(of: $1.trace) }
     if levels != 0 {
-      result.trace = tape.next
+      result.trace = tape.next(levels)
       tape.write(
         Step(.concatenate(axis: axis), nil, nil, nil, nil, levels, parts: parts.map(\.outline)))
     }
