@@ -30,12 +30,13 @@ extension Optimiser {
 }
 
 extension Gradient {
+  /// The first parameters tell models apart; looking at all of them would cost as much as a small step.
   fileprivate func requireBelonging(to model: some Model) {
-    let known = Set(model.parameters.map { ObjectIdentifier($0.parameter) })
-    if let foreign = parameters.first(where: { !known.contains(ObjectIdentifier($0.parameter)) }) {
+    let first = model.stored(Parameter.self, atMost: 1).first
+    if first?.part !== parameters.first?.parameter {
       fail(
         expected: "a gradient taken at this \(type(of: model))",
-        found: "one with a parameter “\(foreign.name)” that is not in it",
+        found: "one at a model that begins with \(parameters.first?.name ?? "nothing")",
         mend: "update the model at which the gradient was taken")
     }
   }

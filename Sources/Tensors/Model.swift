@@ -82,36 +82,42 @@ extension Model {
   /// How many numbers there are to learn.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.shape.elementCount } }
 
-  /// Every reference of a kind that the model stores, with the path of names that leads to it.
-  package func stored<Part: AnyObject>(_ kind: Part.Type) -> [(name: String, part: Part)] {
+  /// The references of a kind that the model stores, with the path of names that leads to each: all, or the
+  /// first few.
+  package func stored<Part: AnyObject>(
+    _ kind: Part.Type, atMost most: Int = .max
+  ) -> [(name: String, part: Part)] {
     var found: [(name: String, part: Part)] = []
     var seen: Set<ObjectIdentifier> = []
-    collect(from: self, under: "", into: &found, &seen)
+    collect(from: self, under: "", atMost: most, into: &found, &seen)
     return found
   }
 }
 
 private func collect<Part: AnyObject>(
-  from value: Any, under path: String, into found: inout [(name: String, part: Part)],
-  _ seen: inout Set<ObjectIdentifier>
+  from value: Any, under path: String, atMost most: Int,
+  into found: inout [(name: String, part: Part)], _ seen: inout Set<ObjectIdentifier>
 ) {
-  for (index, child) in Mirror(reflecting: value).children.enumerated() {
+  var index = -1
+  for child in Mirror(reflecting: value).children {
+    index += 1
+    if found.count == most { return }
+    if plainTypes.contains(ObjectIdentifier(type(of: child.value))) { continue }
     let name =
       child.label.map { path.isEmpty ? $0 : $0 == "some" ? path : "\(path).\($0)" }
       ?? "\(path)[\(index)]"
     if let part = child.value as? Part {
       if seen.insert(ObjectIdentifier(part)).inserted { found.append((name, part)) }
-    } else if !holdsNoPart(child.value) {
-      collect(from: child.value, under: name, into: &found, &seen)
+    } else {
+      collect(from: child.value, under: name, atMost: most, into: &found, &seen)
     }
   }
 }
 
-/// Plain values, told apart quickly: a list of a million numbers is not looked through.
-private func holdsNoPart(_ value: Any) -> Bool {
-  switch value {
-  case is Tensor, is Int, is Double, is Float, is Bool, is String, is Shape: true
-  case is [Double], is [Int], is [Float], is [Tensor], is [String]: true
-  default: false
-  }
-}
+/// What holds no part of a model and need not be looked through: a list of a million numbers, say.
+private let plainTypes: Set<ObjectIdentifier> = Set(
+  [
+    Tensor.self, Shape.self, Activation.self, Padding.self, Precision.self, Int.self, Double.self,
+    Float.self, Bool.self, String.self, [Tensor].self, [Int].self, [Double].self, [Float].self,
+    [Bool].self, [String].self,
+  ].map { (type: Any.Type) in ObjectIdentifier(type) })
