@@ -73,7 +73,8 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "DataCatalogue", "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
+        "DataCatalogue", "Literate", "Outputs",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "SiteGenerator",

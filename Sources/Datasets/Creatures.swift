@@ -6,9 +6,9 @@ import Tensors
 /// A picture is kept as the number of each pixel's colour, and `images` are these colours as red, green
 /// and blue: two views of the same pictures.
 ///
-/// The sheet's tile rows 11 to 21 hold the monsters; each tile that is not empty is taken once, made
-/// smaller from 32 × 32 as `Tile.scaled(to:)` says, and its colours are clustered by k-means, each weighted
-/// by its number of pixels.
+/// The sheet's tile rows 11 to 21 hold the monsters. Each tile that is not empty is taken once and made
+/// smaller, from 32 × 32, in such a way that each pixel keeps a colour its artist chose (`Tile` says how). Then
+/// the colours, each weighted by its number of pixels, are clustered by k-means.
 ///
 /// Source: 32×32 tiles of the game Angband, © 1999 David Gervais, CC BY 3.0. Debian's package is
 /// angband-data.

@@ -47,29 +47,25 @@ struct DataFile {
       throw damage(expected: "to be readable", found: String(cString: strerror(errno)))
     }
     defer { gzclose(file) }
+    let chunk = 1 << 22
     gzbuffer(file, 1 << 18)
     var bytes: [UInt8] = []
-    while true {
-      let count = bytes.count
-      let room = max(1 << 20, count)
-      var status: Int32 = 0
-      bytes.append(
-        contentsOf: [UInt8](unsafeUninitializedCapacity: min(room, 1 << 24)) {
-          status = gzread(file, $0.baseAddress, UInt32($0.count))
-          $1 = max(0, Int(status))
-        })
-      // At a file that ends too early zlib first gives what there is, and then complains.
-      if status < 0 || bytes.count == count {
-        var code: Int32 = 0
-        let words = gzerror(file, &code).map { String(cString: $0) } ?? ""
-        if code == Z_OK { return bytes }
-        throw damage(
-          expected: "to be whole",
-          found: code == Z_ERRNO
-            ? String(cString: strerror(errno))
-            : "damage after \(bytes.count) bytes (\(words.split(separator: ": ").last ?? "zlib"))")
+    var read: Int32 = 0
+    repeat {
+      bytes += [UInt8](unsafeUninitializedCapacity: chunk) { memory, count in
+        read = gzread(file, memory.baseAddress, UInt32(chunk))
+        count = max(0, Int(read))
       }
-    }
+    } while read > 0
+    // Of a file that ends too early zlib first gives what there is.
+    var code: Int32 = 0
+    let words = gzerror(file, &code).map { String(cString: $0) } ?? ""
+    if code == Z_OK { return bytes }
+    let found =
+      code == Z_ERRNO
+      ? String(cString: strerror(errno))
+      : "damage after \(bytes.count) bytes (\(words.split(separator: ": ").last ?? "no reason told"))"
+    throw damage(expected: "to be whole", found: found)
   }
 }
 

@@ -133,6 +133,17 @@ import Testing
     }
   }
 
+  @Test func theBeetleLooksWhereItGoes() {
+    for (turn, way) in [(TurningSprite.Turn.left, -1.0), (.right, 1)] {
+      let picture = frame(TurningSprite(walkTurning: turn).nextFrames, TurningSprite.fork)
+      let eyes = (0..<576).filter { picture[3 * $0] == 1 }.map { Double($0 % 24) }
+      let columns = beetle(in: picture).columns
+      let middle = Double(columns.lowerBound + columns.upperBound) / 2
+      #expect(eyes.count == 2)
+      #expect(eyes.allSatisfy { way * ($0 - middle) > 1 })
+    }
+  }
+
   @Test func drawnPairsTurnEitherWayAtEveryStep() {
     var random = SeededGenerator(seed: 9)
     let pairs = TurningSprite(2_000, using: &random)
