@@ -42,6 +42,9 @@ final class Trainer {
     complaints = FilePath(NSTemporaryDirectory()) / "benchmark-\(UInt64.random(in: 0 ... .max))"
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
+    // A crash of ours is to tell its reason, and no more.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["SWIFT_BACKTRACE": "enable=no"]) { _, new in new }
     process.standardInput = orders
     process.standardOutput = answers
     try complaints.replace(with: [])
