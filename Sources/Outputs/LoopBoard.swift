@@ -103,7 +103,8 @@ struct LoopSlot: Sendable {
   func reach(_ step: Int) { start[1].store(step, ordering: .relaxed) }
 
   func write(total: Int, name: String) {
-    var name = name[...]
+    // It stands in a line of its own.
+    var name = String(name.map { $0.isNewline ? " " : $0 })
     while name.utf8.count > Self.longestName { name.removeLast() }
     start[1].store(0, ordering: .relaxed)
     start[2].store(total, ordering: .relaxed)

@@ -96,6 +96,7 @@ struct ProgressTests {
     for _ in progress(1...1, name) {
       #expect(LoopBoard.own.running.first?.name == String(repeating: "é", count: 48))
     }
+    for _ in progress(1...1, "two\nlines") { #expect(running == ["step 1 of 1 of “two lines”"]) }
     for _ in progress(1...1, "") { #expect(running == ["step 1 of 1"]) }
     #expect(running == [])
   }
