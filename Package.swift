@@ -8,6 +8,7 @@ let package = Package(
     // What a chapter's program is compiled against and linked with.
     .library(name: "Course", type: .static, targets: ["Course"]),
     .executable(name: "course", targets: ["CourseTool"]),
+    .executable(name: "benchmark", targets: ["Benchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -88,6 +89,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Our training steps beside PyTorch's.
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: [
+        "Kernels", "Literate", "NeuralNetworks", "Randomness", "Runner", "Tensors",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     // What several test targets need to build a book.
     .target(
       name: "Workbench", dependencies: ["Literate", "Runner", "SiteGenerator"],
@@ -111,6 +120,12 @@ let package = Package(
       name: "SiteGeneratorTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
+    .testTarget(
+      name: "BenchmarkTests",
+      dependencies: [
+        "Benchmark", "Literate", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
     .testTarget(
       name: "DatasetsTests",

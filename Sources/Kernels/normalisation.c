@@ -35,6 +35,7 @@ typedef struct {
 INLINE void NAME(do_rows)(row_work work, const NAME(rows) * job, size_t from, size_t to) {
   const size_t width = job->width, stride = job->stride;
   const real p = job->p;
+  if (width == 0) return;
   while (from < to) {
     const size_t rest = job->count - from % job->count, end = to - from < rest ? to : from + rest;
     const real *k[3], *x = job->x + from * stride, *z = job->z + from * stride;

@@ -6,7 +6,7 @@ static void multiply(const kernels_arithmetic *arithmetic, bool a_transposed, bo
                      const kernels_epilogue *epilogue, kernels_packing *packing) {
   const kernels_matrix_product product = {arithmetic, a_transposed, b_transposed, m, n, 1, k,
                                           &a, &b, c, adding, epilogue};
-  kernels_multiply_blocks(&product, packing);
+  if (!kernels_multiply_thin(&product, packing != NULL)) kernels_multiply_blocks(&product, packing);
 }
 
 static void multiply_many(const kernels_arithmetic *arithmetic, size_t factors, size_t m, size_t n, size_t k,

@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "machine.h"
-#include "product_transpose.h"
+#include "transposition.h"
+
+#define AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
 
 // MARK: Plain C: 16-byte vectors, which every x86-64 and arm64 has
 
@@ -31,15 +33,13 @@
 #include "product_tile.h"
 
 #define REAL float
-#define SQUARE 8
-#define TRANSPOSE kernels_transpose_square_f
+#define TRANSPOSE transpose_square_f
 #define TARGET 
 #define NAME(x) x##_portable_f
 #include "product_elements.h"
 
 #define REAL double
-#define SQUARE 4
-#define TRANSPOSE kernels_transpose_square_d
+#define TRANSPOSE transpose_square_d
 #define TARGET 
 #define NAME(x) x##_portable_d
 #include "product_elements.h"
@@ -52,7 +52,7 @@
 #define VECTOR 32
 #define GROUP 1
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET AVX2
 #define NAME(x) x##_avx2_f
 #include "product_tile.h"
 
@@ -60,21 +60,19 @@
 #define VECTOR 32
 #define GROUP 1
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET AVX2
 #define NAME(x) x##_avx2_d
 #include "product_tile.h"
 
 #define REAL float
-#define SQUARE 8
-#define TRANSPOSE kernels_transpose_square_f
-#define TARGET __attribute__((target("avx2,fma")))
+#define TRANSPOSE transpose_square_f
+#define TARGET AVX2
 #define NAME(x) x##_avx2_f
 #include "product_elements.h"
 
 #define REAL double
-#define SQUARE 4
-#define TRANSPOSE kernels_transpose_square_d
-#define TARGET __attribute__((target("avx2,fma")))
+#define TRANSPOSE transpose_square_d
+#define TARGET AVX2
 #define NAME(x) x##_avx2_d
 #include "product_elements.h"
 
@@ -84,7 +82,7 @@
 #define VECTOR 64
 #define GROUP 2
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
+#define TARGET AVX512
 #define NAME(x) x##_avx512_f
 #include "product_tile.h"
 
@@ -92,7 +90,7 @@
 #define VECTOR 64
 #define GROUP 2
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
+#define TARGET AVX512
 #define NAME(x) x##_avx512_d
 #include "product_tile.h"
 

@@ -72,6 +72,10 @@ bool kernels_worth_threads(size_t multiplications);
 void kernels_share(size_t multiplications, size_t chunks, void (*body)(void *context, size_t chunk),
                    void *context);
 
+/// Of vectors: x > 0 ? x : below, by bits, so that NaN stays NaN.
+#define KERNELS_RECTIFIED_VECTOR(x, below)                                               \
+  ((__typeof__(x))(((__typeof__((x) > 0))(x) & ((x) > 0)) | ((__typeof__((x) > 0))(below) & ~((x) > 0))))
+
 static inline size_t kernels_smaller(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t kernels_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
 /// The first index of part `part` when `count` things are dealt evenly to `parts`.

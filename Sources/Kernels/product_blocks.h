@@ -16,6 +16,9 @@ typedef struct {
   const kernels_epilogue *epilogue;
 } kernels_matrix_product;
 
+/// Does a product whose shape is too thin for blocks, or returns false. Where B may be `packed` and kept, reading its
+/// panels is faster for a few rows.
+bool kernels_multiply_thin(const kernels_matrix_product *product, bool packed);
 void kernels_multiply_blocks(const kernels_matrix_product *product, kernels_packing *packing);
 
 #endif

@@ -88,12 +88,8 @@ static inline TARGET __attribute__((always_inline)) void NAME(tile)(const int ro
   }
   if (block->rectified) {
     UNROLL for (int r = 0; r < rows; r++)
-      UNROLL for (int v = 0; v < vectors; v++) {
-        // x > 0 ? x : slope·x by bits, so that NaN stays NaN.
-        const NAME(vector) x = sums[r][v], below = slope * x;
-        const __typeof__(x > 0) mask = x > 0;
-        sums[r][v] = (NAME(vector))(((__typeof__(x > 0))x & mask) | ((__typeof__(x > 0))below & ~mask));
-      }
+      UNROLL for (int v = 0; v < vectors; v++)
+        sums[r][v] = KERNELS_RECTIFIED_VECTOR(sums[r][v], slope * sums[r][v]);
   }
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)

@@ -1,4 +1,3 @@
-import Failures
 import Tensors
 
 /// A vector for each symbol, learned: a look-up of rows, the same as 1-of-N times a weight.
@@ -21,19 +20,8 @@ public struct Embedding: Model {
 
   /// The vectors of sequences of one length, [batch, length, width].
   public func callAsFunction(_ sequences: [[Int]]) -> Tensor {
-    let length = requireEqualLengths(sequences, of: "Embedding")
+    let (batch, length) = requireSequences(sequences, of: "Embedding")
     return self(Array(sequences.joined()))
-      .reshaped(to: [sequences.count, length, weight.shape[1]])
+      .reshaped(to: [batch, length, weight.shape[1]])
   }
-}
-
-/// The length all sequences have; stops where they differ.
-func requireEqualLengths(_ sequences: [[Int]], of layer: String) -> Int {
-  let length = sequences.first?.count ?? 0
-  if let odd = sequences.firstIndex(where: { $0.count != length }) {
-    fail(
-      expected: "sequences of equal length for \(layer), \(length) symbols as the first",
-      found: "\(sequences[odd].count) in sequence \(odd)", mend: "cut or fill them to one length")
-  }
-  return length
 }

@@ -1,4 +1,3 @@
-import Failures
 import Tensors
 
 /// A long short-term memory (Hochreiter & Schmidhuber, 1997, with the forget gate of Gers et al., 2000).
@@ -59,42 +58,21 @@ public struct LSTM: Model {
   public func callAsFunction(_ sequences: Tensor, after state: State? = nil) -> (
     outputs: Tensor, state: State
   ) {
-    if sequences.rank != 3 || sequences.shape[2] != inputWeight.shape[0] {
-      fail(
-        expected: "sequences [batch, length, \(inputWeight.shape[0])] for LSTM",
-        found: "\(sequences.shape)", mend: "symbols may be given as [[Int]]")
-    }
+    let (batch, length) = requireSequences(sequences, inputs: inputWeight.shape[0], of: "LSTM")
     let fromInputs = matmul(sequences, inputWeight.value)
-    return run(batch: sequences.shape[0], length: sequences.shape[1], state) {
-      fromInputs.slice(axis: 1, $0..<($0 + 1)).removingAxis(1)
+    return unrolled(length, from: state ?? start(batch: batch), output: \.output) { place, state in
+      step(fromInput: fromInputs[0..., place], state)
     }
   }
 
-  /// All steps of sequences of symbols, all of one length: the outputs [batch, length, cells] and the last state.
+  /// All steps of sequences of symbols, all of one length.
   public func callAsFunction(_ sequences: [[Int]], after state: State? = nil) -> (
     outputs: Tensor, state: State
   ) {
-    let length = requireEqualLengths(sequences, of: "LSTM")
-    return run(batch: sequences.count, length: length, state) { place in
-      inputWeight.value.gathering(sequences.map { $0[place] })
+    let (batch, length) = requireSequences(sequences, of: "LSTM")
+    return unrolled(length, from: state ?? start(batch: batch), output: \.output) { place, state in
+      step(sequences.map { $0[place] }, after: state)
     }
-  }
-
-  private func run(
-    batch: Int, length: Int, _ state: State?, fromInput: (Int) -> Tensor
-  ) -> (outputs: Tensor, state: State) {
-    if batch == 0 || length == 0 {
-      fail(
-        expected: "at least one sequence with at least one place for LSTM",
-        found: "\(batch) of length \(length)", mend: "is a batch or a range empty?")
-    }
-    var state = state ?? start(batch: batch)
-    var outputs: [Tensor] = []
-    for place in 0..<length {
-      state = step(fromInput: fromInput(place), state)
-      outputs.append(state.output)
-    }
-    return (.stacking(outputs, axis: 1), state)
   }
 
   private func step(fromInput: Tensor, _ state: State) -> State {

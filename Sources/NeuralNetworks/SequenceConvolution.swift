@@ -1,4 +1,3 @@
-import Failures
 import Tensors
 
 /// A convolution over sequences [batch, length, channels], with bias and activation. With `padding: .causal`
@@ -35,14 +34,7 @@ public struct SequenceConvolution: Model {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    if x.rank != 3 || x.shape[2] != weight.shape[1] {
-      fail(
-        expected: "sequences [batch, length, \(weight.shape[1])] for SequenceConvolution",
-        found: "\(x.shape)",
-        mend: x.rank == 2
-          ? "perhaps .expandingAxis(0) for one sequence, or .expandingAxis(-1) for one channel"
-          : "channels come last, as many as the layer was made for")
-    }
+    requireSequences(x, inputs: weight.shape[1], of: "SequenceConvolution")
     return x.convolved(
       with: weight.value, bias: bias?.value, stride: stride, padding: padding, dilation: dilation,
       activation: activation)
