@@ -36,7 +36,7 @@ func differences(at point: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
 /// A direction with numbers from −1 to 1 that float32 keeps exactly, and of which so do small multiples.
 func direction(like shape: Shape, using random: inout SeededGenerator) -> Tensor {
   Tensor(
-    (0..<shape.count).map { _ in (random.uniform(from: -1, to: 1) * 8).rounded() / 8 },
+    (0..<shape.elementCount).map { _ in (random.uniform(from: -1, to: 1) * 8).rounded() / 8 },
     shape: shape, precision: .float64)
 }
 
@@ -65,8 +65,8 @@ struct Variation {
       var from = 0
       for index in varying {
         let shape = operands[index].shape
-        all[index] = variable[from..<(from + shape.count)].reshaped(to: shape)
-        from += shape.count
+        all[index] = variable[from..<(from + shape.elementCount)].reshaped(to: shape)
+        from += shape.elementCount
       }
       return (entry.function(all) * weights).sum()
     }
