@@ -4,6 +4,7 @@
 // with d·dilation ≡ y + padding (mod stride) reach it, and with r that remainder, the tap reads result
 // (y + padding − r)/stride − (d·dilation − r)/stride.
 #include "convolution_gather.h"
+#include "product_blocks.h"
 
 /// The pixels along one axis whose place plus the padding leaves the remainder r.
 static kernels_progression pixels_of_phase(size_t size, ptrdiff_t padding, ptrdiff_t stride, ptrdiff_t r) {
@@ -15,6 +16,11 @@ static kernels_progression pixels_of_phase(size_t size, ptrdiff_t padding, ptrdi
 static void convolve_by_picture(const kernels_arithmetic *arithmetic, const kernels_convolution *shape,
                                 const void *g, const void *w, void *dx, const kernels_epilogue *epilogue,
                                 kernels_packing *packing) {
+  if (kernels_is_pointwise(shape)) {
+    kernels_multiply(arithmetic, false, true, shape->batch * shape->height * shape->width, shape->channels,
+                     shape->filters, g, w, dx, false, epilogue, packing);
+    return;
+  }
   const size_t window = shape->window_height * shape->window_width;
   const size_t phase_count = shape->stride_height * shape->stride_width;
   const size_t tap_bytes = 2 * window * sizeof(kernels_tap), phase_bytes = phase_count * sizeof(kernels_phase);
@@ -42,9 +48,10 @@ static void convolve_by_picture(const kernels_arithmetic *arithmetic, const kern
       .source = g, .source_height = shape->out_height, .source_width = shape->out_width,
       .depth = shape->filters, .result = dx, .result_height = shape->height, .result_width = shape->width,
       .columns = shape->channels, .phases = phases, .phase_count = phase_count, .weights = w,
+      .window = window,
       .term_step = 1, .column_step = (ptrdiff_t)shape->filters, .layout = kernels_layout_by_picture,
       .epilogue = epilogue};
-  kernels_gather_picture(&job, packing);
+  if (!kernels_gather_thin_picture(&job, packing)) kernels_gather_picture(&job, packing);
   kernels_release(phases, phase_bytes);
   kernels_release(used, tap_bytes);
 }

@@ -1,4 +1,4 @@
-// A picture computed from another one: each pixel of the result is a product of the weights with the pixels
+// A picture computed from another one: each pixel of the result is the sum of what the weights make of the pixels
 // that a window shows of the source. The forward step is one such computation. The adjoint in the picture is
 // stride² of them, one for each phase: result pixels whose place leaves the same remainders see the same taps.
 #ifndef KERNELS_CONVOLUTION_GATHER_H
@@ -12,6 +12,9 @@ typedef struct {
   ptrdiff_t first, step, source, source_step;
   size_t count;
 } kernels_progression;
+
+/// How many of a progression's places lie before `place`.
+size_t kernels_count_before(const kernels_progression *progression, ptrdiff_t place);
 
 typedef struct {
   kernels_progression rows, columns;
@@ -29,11 +32,21 @@ typedef struct {
   const kernels_phase *phases;
   size_t phase_count;
   const char *weights;
-  ptrdiff_t term_step, column_step;  // within one tap's matrix, in elements
+  size_t window;                       // places of the window, each with a [depth, columns] matrix
+  ptrdiff_t term_step, column_step;    // within such a matrix, in elements
   kernels_layout layout;
   const kernels_epilogue *epilogue;
 } kernels_gathering;
 
+/// What the windows of the result's rows from ..< to of one picture see of the source.
+kernels_frame kernels_visible_frame(const kernels_gathering *job, ptrdiff_t from, ptrdiff_t to);
+/// Multiplications in all phases.
+size_t kernels_gathering_work(const kernels_gathering *job);
+/// A digest of what the packed weights' order depends on.
+uint64_t kernels_gathering_signature(const kernels_gathering *job);
+
 void kernels_gather_picture(const kernels_gathering *job, kernels_packing *packing);
+/// Does the same where the result has so few channels that most of a tile would be idle, or returns false.
+bool kernels_gather_thin_picture(const kernels_gathering *job, kernels_packing *packing);
 
 #endif

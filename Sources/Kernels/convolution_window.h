@@ -14,6 +14,9 @@ typedef struct {
 /// Writes the used taps to `taps` (room for the whole window) and returns their number.
 size_t kernels_used_taps(const kernels_convolution *shape, kernels_tap *taps);
 
+/// Whether the convolution is a product: one place in its window, one result for each pixel.
+bool kernels_is_pointwise(const kernels_convolution *shape);
+
 /// A rectangle of pixels, possibly beyond the picture's borders.
 typedef struct {
   ptrdiff_t top, left;

@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "machine.h"
+#include "transposition.h"
+
+#define AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
 
 // MARK: Plain C: 16-byte vectors, which every x86-64 and arm64 has
 
@@ -29,6 +32,18 @@
 #define NAME(x) x##_portable_d
 #include "product_tile.h"
 
+#define REAL float
+#define TRANSPOSE transpose_square_f
+#define TARGET 
+#define NAME(x) x##_portable_f
+#include "product_elements.h"
+
+#define REAL double
+#define TRANSPOSE transpose_square_d
+#define TARGET 
+#define NAME(x) x##_portable_d
+#include "product_elements.h"
+
 #if defined(__x86_64__)
 
 // MARK: AVX2 and FMA
@@ -37,7 +52,7 @@
 #define VECTOR 32
 #define GROUP 1
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET AVX2
 #define NAME(x) x##_avx2_f
 #include "product_tile.h"
 
@@ -45,25 +60,37 @@
 #define VECTOR 32
 #define GROUP 1
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET AVX2
 #define NAME(x) x##_avx2_d
 #include "product_tile.h"
+
+#define REAL float
+#define TRANSPOSE transpose_square_f
+#define TARGET AVX2
+#define NAME(x) x##_avx2_f
+#include "product_elements.h"
+
+#define REAL double
+#define TRANSPOSE transpose_square_d
+#define TARGET AVX2
+#define NAME(x) x##_avx2_d
+#include "product_elements.h"
 
 // MARK: AVX-512
 
 #define REAL float
 #define VECTOR 64
-#define GROUP 4
+#define GROUP 2
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
+#define TARGET AVX512
 #define NAME(x) x##_avx512_f
 #include "product_tile.h"
 
 #define REAL double
 #define VECTOR 64
-#define GROUP 4
+#define GROUP 2
 #define TILE_ROWS 6
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
+#define TARGET AVX512
 #define NAME(x) x##_avx512_d
 #include "product_tile.h"
 
@@ -80,25 +107,25 @@ static bool use_avx512(void) {
 
 #endif
 
-// MARK: What depends on the element alone
+// MARK: The choice
 
-#define REAL float
-#define NAME(x) x##_f
-#include "product_elements.h"
+static void curve_f(kernels_activation activation, void *x, size_t count) {
+  kernels_map_f(activation == KERNELS_HYPERBOLIC ? KERNELS_TANH : KERNELS_SIGMOID, x, x, count, 0, 0);
+}
 
-#define REAL double
-#define NAME(x) x##_d
-#include "product_elements.h"
+static void curve_d(kernels_activation activation, void *x, size_t count) {
+  kernels_map_d(activation == KERNELS_HYPERBOLIC ? KERNELS_TANH : KERNELS_SIGMOID, x, x, count, 0, 0);
+}
 
-#define ARITHMETIC(real, suffix, path)                                                            \
-  {sizeof(real), kernels_panel_bytes / sizeof(real), multiply_##path##_##suffix, pack_##suffix,   \
+#define ARITHMETIC(real, multiplier, packer, suffix)                                                            \
+  {sizeof(real), kernels_panel_bytes / sizeof(real), multiply_##multiplier##_##suffix, pack_##packer##_##suffix, \
    curve_##suffix}
 
 const kernels_arithmetic *kernels_arithmetic_f(void) {
-  static const kernels_arithmetic portable = ARITHMETIC(float, f, portable);
+  static const kernels_arithmetic portable = ARITHMETIC(float, portable, portable, f);
 #if defined(__x86_64__)
-  static const kernels_arithmetic avx2 = ARITHMETIC(float, f, avx2);
-  static const kernels_arithmetic avx512 = ARITHMETIC(float, f, avx512);
+  static const kernels_arithmetic avx2 = ARITHMETIC(float, avx2, avx2, f);
+  static const kernels_arithmetic avx512 = ARITHMETIC(float, avx512, avx2, f);
   if (use_avx512()) return &avx512;
   if (kernels_use_avx2()) return &avx2;
 #endif
@@ -106,10 +133,10 @@ const kernels_arithmetic *kernels_arithmetic_f(void) {
 }
 
 const kernels_arithmetic *kernels_arithmetic_d(void) {
-  static const kernels_arithmetic portable = ARITHMETIC(double, d, portable);
+  static const kernels_arithmetic portable = ARITHMETIC(double, portable, portable, d);
 #if defined(__x86_64__)
-  static const kernels_arithmetic avx2 = ARITHMETIC(double, d, avx2);
-  static const kernels_arithmetic avx512 = ARITHMETIC(double, d, avx512);
+  static const kernels_arithmetic avx2 = ARITHMETIC(double, avx2, avx2, d);
+  static const kernels_arithmetic avx512 = ARITHMETIC(double, avx512, avx2, d);
   if (use_avx512()) return &avx512;
   if (kernels_use_avx2()) return &avx2;
 #endif

@@ -47,10 +47,10 @@ typedef struct {
   size_t size;     // bytes of an element
   size_t columns;  // of a panel
   void (*multiply)(const kernels_block *block);
-  /// Copies a [terms, columns] matrix with any steps (in elements) into one panel, with zeros beyond its
-  /// columns.
+  /// Copies a [terms, columns] matrix with any steps (in elements) into panels `panel_step` bytes apart, with
+  /// zeros beyond the last column.
   void (*pack)(const void *b, ptrdiff_t term_step, ptrdiff_t column_step, size_t terms, size_t columns,
-               void *panel);
+               char *panels, size_t panel_step);
   /// tanh or the logistic function in place.
   void (*curve)(kernels_activation activation, void *x, size_t count);
 } kernels_arithmetic;
@@ -72,8 +72,14 @@ bool kernels_worth_threads(size_t multiplications);
 void kernels_share(size_t multiplications, size_t chunks, void (*body)(void *context, size_t chunk),
                    void *context);
 
+/// Of vectors: x > 0 ? x : below, by bits, so that NaN stays NaN.
+#define KERNELS_RECTIFIED_VECTOR(x, below)                                               \
+  ((__typeof__(x))(((__typeof__((x) > 0))(x) & ((x) > 0)) | ((__typeof__((x) > 0))(below) & ~((x) > 0))))
+
 static inline size_t kernels_smaller(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t kernels_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
+/// Bytes up to the next whole line of the cache.
+static inline size_t kernels_whole_lines(size_t bytes) { return (bytes + 63) / 64 * 64; }
 /// The first index of part `part` when `count` things are dealt evenly to `parts`.
 static inline size_t kernels_part(size_t count, size_t parts, size_t part) {
   return count / parts * part + kernels_smaller(count % parts, part);

@@ -50,6 +50,8 @@ uint64_t kernels_digest(uint64_t digest, const void *memory, size_t bytes) {
   return digest;
 }
 
+enum { panels_at_once = 16 };
+
 typedef struct {
   const kernels_arithmetic *arithmetic;
   const char *b;
@@ -58,17 +60,19 @@ typedef struct {
   char *packed;
 } packing_job;
 
-static void pack_panel(void *context, size_t panel) {
+static void pack_part(void *context, size_t part) {
   const packing_job *job = context;
-  const size_t width = job->arithmetic->columns, first = panel * width;
-  job->arithmetic->pack(
-      job->b + (ptrdiff_t)first * job->column_step * (ptrdiff_t)job->arithmetic->size, job->term_step,
-      job->column_step, job->terms, kernels_smaller(width, job->columns - first),
-      job->packed + panel * job->terms * kernels_panel_bytes);
+  const size_t width = panels_at_once * job->arithmetic->columns, first = part * width;
+  const size_t panel_step = job->terms * kernels_panel_bytes;
+  job->arithmetic->pack(job->b + (ptrdiff_t)first * job->column_step * (ptrdiff_t)job->arithmetic->size,
+                        job->term_step, job->column_step, job->terms,
+                        kernels_smaller(width, job->columns - first),
+                        job->packed + part * panels_at_once * panel_step, panel_step);
 }
 
 void kernels_pack(const kernels_arithmetic *arithmetic, const void *b, ptrdiff_t term_step,
                   ptrdiff_t column_step, size_t terms, size_t columns, char *packed) {
   packing_job job = {arithmetic, b, term_step, column_step, terms, columns, packed};
-  kernels_share(terms * columns * 8, kernels_divide_up(columns, arithmetic->columns), pack_panel, &job);
+  kernels_share(terms * columns * 4, kernels_divide_up(columns, panels_at_once * arithmetic->columns),
+                pack_part, &job);
 }

@@ -6,9 +6,8 @@
 //   TARGET   the processor features it may use
 //   NAME(x)  x with a suffix of its own
 //
-// A tile is at most 6 rows by one panel in 12 registers of AVX2 (of 16: two hold B, one an element of A), or by
-// four panels in 24 registers of AVX-512 (of 32). Each is held there over all terms, and every element that is
-// loaded takes part in several multiplications: otherwise loads, not arithmetic, would set the pace.
+// A tile is at most 6 rows by one panel with AVX2 and by two with AVX-512: 12 registers of sums, enough to keep
+// two multiplications a cycle in flight, and few enough to stay in registers over all terms.
 
 typedef REAL NAME(vector) __attribute__((vector_size(VECTOR)));
 typedef REAL NAME(loose_vector) __attribute__((vector_size(VECTOR), aligned(sizeof(REAL))));
@@ -17,6 +16,18 @@ typedef REAL NAME(loose_vector) __attribute__((vector_size(VECTOR), aligned(size
 #define PANEL (kernels_panel_bytes / sizeof(REAL))
 #define PANEL_VECTORS (kernels_panel_bytes / VECTOR)
 #define UNROLL _Pragma("clang loop unroll(full)")
+
+/// Adds to and finishes the first `count` elements of a vector one by one.
+static inline TARGET __attribute__((always_inline)) void NAME(finish_edge)(NAME(vector) sum, REAL *y, size_t count,
+                                                                           bool adding, const REAL *bias,
+                                                                           bool rectified, REAL slope) {
+  for (size_t i = 0; i < count; i++) {
+    REAL x = sum[i];
+    if (adding) x += y[i];
+    if (bias) x += bias[i];
+    y[i] = rectified && !(x > 0) ? slope * x : x;
+  }
+}
 
 /// One tile. `rows` and `panels` are constants wherever this is inlined, so that the loops over them vanish.
 /// `columns` is less than the panels hold at the right edge of C only.
@@ -31,6 +42,13 @@ static inline TARGET __attribute__((always_inline)) void NAME(tile)(const int ro
     UNROLL for (int v = 0; v < vectors; v++) sums[r][v] = (NAME(vector)){0};
   }
 
+  const size_t column = panel * PANEL;
+  char *const *c = block->c_rows + row;
+  const ptrdiff_t c_offset = block->c_offset + (ptrdiff_t)(column * sizeof(REAL));
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int p = 0; p < panels; p++)
+      __builtin_prefetch(c[r] + c_offset + p * kernels_panel_bytes, 1);
+
   const char *b = block->b + (ptrdiff_t)panel * block->b_panel_step;
   const ptrdiff_t b_step = block->b_step, panel_step = block->b_panel_step;
   const ptrdiff_t *steps = block->a_steps;
@@ -44,26 +62,15 @@ static inline TARGET __attribute__((always_inline)) void NAME(tile)(const int ro
     }
   }
 
-  const REAL slope = (REAL)block->slope;
-  const size_t column = panel * PANEL;
   const REAL *bias = block->bias ? (const REAL *)block->bias + column : NULL;
-  char *const *c = block->c_rows + row;
-  const ptrdiff_t c_offset = block->c_offset + (ptrdiff_t)(column * sizeof(REAL));
+  const REAL slope = (REAL)block->slope;
 
-  if (columns < panels * PANEL) {  // the edge: element by element
-    REAL results[TILE_ROWS][GROUP * PANEL];
-    UNROLL for (int r = 0; r < rows; r++)
-      UNROLL for (int v = 0; v < vectors; v++)
-        *(NAME(loose_vector) *)(results[r] + v * WIDTH) = sums[r][v];
-    for (int r = 0; r < rows; r++) {
-      REAL *y = (REAL *)(c[r] + c_offset);
-      for (size_t i = 0; i < columns; i++) {
-        REAL x = results[r][i];
-        if (block->adding) x += y[i];
-        if (bias) x += bias[i];
-        if (block->rectified) x = x > 0 ? x : slope * x;
-        y[i] = x;
-      }
+  if (columns < panels * PANEL) {  // the right edge
+    UNROLL for (int v = 0; v < vectors; v++) {
+      const size_t first = v * WIDTH, count = first < columns ? kernels_smaller(columns - first, WIDTH) : 0;
+      UNROLL for (int r = 0; r < rows; r++)
+        NAME(finish_edge)(sums[r][v], (REAL *)(c[r] + c_offset) + first, count, block->adding,
+                          bias ? bias + first : NULL, block->rectified, slope);
     }
     return;
   }
@@ -81,12 +88,8 @@ static inline TARGET __attribute__((always_inline)) void NAME(tile)(const int ro
   }
   if (block->rectified) {
     UNROLL for (int r = 0; r < rows; r++)
-      UNROLL for (int v = 0; v < vectors; v++) {
-        // x > 0 ? x : slope·x by bits, so that NaN stays NaN.
-        const NAME(vector) x = sums[r][v], below = slope * x;
-        const __typeof__(x > 0) mask = x > 0;
-        sums[r][v] = (NAME(vector))(((__typeof__(x > 0))x & mask) | ((__typeof__(x > 0))below & ~mask));
-      }
+      UNROLL for (int v = 0; v < vectors; v++)
+        sums[r][v] = KERNELS_RECTIFIED_VECTOR(sums[r][v], slope * sums[r][v]);
   }
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
@@ -102,7 +105,7 @@ static inline TARGET __attribute__((always_inline)) void NAME(strip)(const int p
   for (size_t tile = 0; tile < tiles; tile++) {
     const size_t row = kernels_part(block->rows, tiles, tile);
     switch (kernels_part(block->rows, tiles, tile + 1) - row) {
-#if TILE_ROWS > 2
+#if TILE_ROWS == 6
       case 6: NAME(tile)(6, panels, block, row, panel, columns); break;
       case 5: NAME(tile)(5, panels, block, row, panel, columns); break;
       case 4: NAME(tile)(4, panels, block, row, panel, columns); break;
@@ -115,14 +118,14 @@ static inline TARGET __attribute__((always_inline)) void NAME(strip)(const int p
 }
 
 static TARGET void NAME(multiply)(const kernels_block *block) {
+  const size_t panels = kernels_divide_up(block->columns, PANEL);
   size_t panel = 0;
-  const size_t whole = block->columns / PANEL, rest = block->columns % PANEL;
-#if GROUP >= 4
-  for (; panel + 4 <= whole; panel += 4) NAME(strip)(4, block, panel, 4 * PANEL);
-  for (; panel + 2 <= whole; panel += 2) NAME(strip)(2, block, panel, 2 * PANEL);
+#if GROUP == 2
+  for (; panel + 2 <= panels; panel += 2)
+    NAME(strip)(2, block, panel, kernels_smaller(block->columns - panel * PANEL, 2 * PANEL));
 #endif
-  for (; panel < whole; panel++) NAME(strip)(1, block, panel, PANEL);
-  if (rest > 0) NAME(strip)(1, block, panel, rest);
+  for (; panel < panels; panel++)
+    NAME(strip)(1, block, panel, kernels_smaller(block->columns - panel * PANEL, PANEL));
 }
 
 #undef WIDTH

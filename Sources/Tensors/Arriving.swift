@@ -29,6 +29,20 @@ struct Arriving {
     }
   }
 
+  /// Lets `write` add to what has arrived at a place of this shape, in its memory: a part of it is then not
+  /// first spread over zeros of the whole. False where an outer gradient must see the addition.
+  mutating func addInPlace(
+    to place: Int, _ shape: Shape, _ precision: Precision, _ write: (Tensor) -> Void
+  ) -> Bool {
+    if isRecorded { return false }
+    var sum = sums[place] ?? .zeros(shape, precision: precision)
+    sums[place] = nil
+    sum.makeUnique()
+    write(sum)
+    sums[place] = sum
+    return true
+  }
+
   /// All that has arrived at a place.
   mutating func take(_ place: Int) -> Tensor? {
     multiplyWaiting(at: place)
@@ -86,5 +100,6 @@ extension Tensor {
     case .float32: kernels_accumulate_f(floats, other.floats, count, Float(factor))
     case .float64: kernels_accumulate_d(doubles, other.doubles, count, factor)
     }
+    other.keepElements()
   }
 }
