@@ -40,6 +40,10 @@ func direction(like shape: Shape, using random: inout SeededGenerator) -> Tensor
     shape: shape, precision: .float64)
 }
 
+/// One number made of all elements y, so that y's cotangent depends on y: then the second derivatives of what
+/// is linear go back through its rule as well.
+func joined(_ y: Tensor, _ weights: Tensor) -> Tensor { (y * (y + 1) * weights).sum() }
+
 /// A case at drawn operands, of which some vary while the others are constant.
 struct Variation {
   let name: String
@@ -55,7 +59,7 @@ struct Variation {
       function = { variable in
         var all = operands
         all[varying[0]] = variable
-        return (entry.function(all) * weights).sum()
+        return joined(entry.function(all), weights)
       }
       return
     }
@@ -68,7 +72,7 @@ struct Variation {
         all[index] = variable[from..<(from + shape.elementCount)].reshaped(to: shape)
         from += shape.elementCount
       }
-      return (entry.function(all) * weights).sum()
+      return joined(entry.function(all), weights)
     }
   }
 

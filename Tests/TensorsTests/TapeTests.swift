@@ -1,3 +1,4 @@
+import Randomness
 import Tensors
 import Testing
 
@@ -13,6 +14,25 @@ import Testing
       return sum.sum()
     }
     #expect(found.scalars == [1_000, 1_000, 1_000])
+  }
+
+  /// The products of many steps wait for one another and are added at once, sixteen at a time; those of other
+  /// lengths, or too long to be worth it, are not mixed with them.
+  @Test func aWeightOfManyStepsGetsTheSumOfItsProducts() {
+    var random = SeededGenerator(seed: 2)
+    for precision in Precision.allCases {
+      let weight = Tensor.normal([3, 4], precision: precision, using: &random)
+      let inputs = [2, 2, 5, 2, 130, 1, 1].flatMap { rows in
+        (0..<7).map { _ in Tensor.normal([rows, 3], precision: precision, using: &random) }
+      }
+      let found = gradient(at: weight) { weight in
+        inputs.reduce(Tensor(0, precision: precision)) { $0 + matmul($1, weight).sum() }
+      }
+      // ∂/∂w Σ x·w is the sum of x's rows, in every column.
+      let expected = inputs.reduce(Tensor.zeros([3], precision: precision)) { $0 + $1.sum(axis: 0) }
+        .expandingAxis(1).expanded(to: [3, 4])
+      #expect(distance(found, expected) < (precision == .float32 ? 1e-5 : 1e-13))
+    }
   }
 
   @Test func theGradientOfWhatIsNotUsedIsZero() {
