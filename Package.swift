@@ -8,6 +8,7 @@ let package = Package(
     // What a chapter's program is compiled against and linked with.
     .library(name: "Course", type: .static, targets: ["Course"]),
     .executable(name: "course", targets: ["CourseTool"]),
+    .executable(name: "benchmark", targets: ["Benchmark"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -25,6 +26,9 @@ let package = Package(
     .systemLibrary(
       name: "CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
@@ -35,8 +39,9 @@ let package = Package(
       dependencies: [.target(name: "COpenBLAS", condition: .when(platforms: [.linux]))],
       linkerSettings: [.linkedFramework("Accelerate", .when(platforms: [.macOS]))]),
 
-    // What the two stacks share: the words a running chapter says.
+    // What the two stacks share: the words a running chapter says, and where data sets lie.
     .target(name: "Outputs"),
+    .target(name: "DataCatalogue"),
 
     // How the libraries of a chapter stop: with a sentence.
     .target(name: "Failures"),
@@ -44,13 +49,21 @@ let package = Package(
     // The stack a chapter's cells use.
     .target(name: "Randomness"),
     .target(name: "Tensors", dependencies: ["Failures", "Kernels", "Randomness"]),
+    .target(
+      name: "NeuralNetworks", dependencies: ["Failures", "Kernels", "Randomness", "Tensors"]),
     .target(name: "Claims", dependencies: ["Outputs", "Randomness", "BigInt"]),
     .target(name: "Distributions", dependencies: ["Failures", "Randomness", "Tensors"]),
+    .target(
+      name: "Datasets",
+      dependencies: [
+        "CPNG", "CZlib", "DataCatalogue", "Distributions", "Failures", "Randomness", "Tensors",
+      ]),
     .target(name: "Figures", dependencies: ["Outputs", "CPNG"]),
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Distributions", "Figures", "Outputs", "Randomness", "Tensors",
+        "Claims", "Datasets", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness",
+        "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 
@@ -60,18 +73,27 @@ let package = Package(
     .target(
       name: "Runner",
       dependencies: [
-        "Literate", "Outputs", .product(name: "Subprocess", package: "swift-subprocess"),
+        "DataCatalogue", "Literate", "Outputs",
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "SiteGenerator",
       dependencies: [
-        "Literate", "Mathematics", "Outputs", "Runner",
+        "DataCatalogue", "Literate", "Mathematics", "Outputs", "Runner",
         .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .executableTarget(
       name: "CourseTool",
       dependencies: [
-        "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
+        "DataCatalogue", "Mathematics", "SiteGenerator", "Runner", "FlyingFox",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Our training steps beside PyTorch's.
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: [
+        "Kernels", "Literate", "NeuralNetworks", "Randomness", "Runner", "Tensors",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -98,7 +120,18 @@ let package = Package(
       name: "SiteGeneratorTests",
       dependencies: ["Literate", "Outputs", "Runner", "SiteGenerator", "Workbench"]),
     .testTarget(name: "DocsTests", dependencies: ["Literate", "Outputs", "Runner", "Workbench"]),
+    .testTarget(
+      name: "BenchmarkTests",
+      dependencies: [
+        "Benchmark", "Literate", "Workbench",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ]),
     .testTarget(name: "LiterateTests", dependencies: ["Literate"]),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: [
+        "CPNG", "DataCatalogue", "Datasets", "Distributions", "Randomness", "Tensors",
+      ]),
     .testTarget(name: "FiguresTests", dependencies: ["CPNG", "Figures", "Outputs"]),
     .testTarget(name: "MathematicsTests", dependencies: ["Mathematics", "Randomness"]),
     .testTarget(name: "OutputsTests", dependencies: ["Outputs"]),
@@ -107,7 +140,11 @@ let package = Package(
       name: "DistributionsTests", dependencies: ["Distributions", "Randomness", "Tensors"]),
     .testTarget(
       name: "ClaimsTests", dependencies: ["BigInt", "Claims", "Outputs", "Randomness"]),
+    .testTarget(
+      name: "NeuralNetworksTests",
+      dependencies: ["Kernels", "NeuralNetworks", "Randomness", "Tensors"]),
     .testTarget(name: "KernelsTests", dependencies: ["Kernels", "Randomness"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Kernels", "Randomness", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import DataCatalogue
 import Foundation
 import Literate
 import Runner

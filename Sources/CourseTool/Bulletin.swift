@@ -4,10 +4,32 @@ actor Bulletin {
     var version: Int
     /// For each file of the site, how often it has changed since the preview began.
     var files: [String: Int]
-    /// Chapters that are running now, each with how far it is.
-    var running: [String: String]
+    /// Chapters that are running now, or wait to.
+    var running: [String: Standing]
     /// What is wrong, as the terminal shows it.
     var problems: [String]
+  }
+
+  /// How far a chapter is.
+  struct Standing: Encodable, Sendable {
+    /// "compiling", "cell 3 of 12".
+    var words: String
+    var cell: Cell?
+
+    /// The cell that is running.
+    struct Cell: Encodable, Sendable {
+      /// By which the page finds it; nil where the page does not show it.
+      var code: String?
+      var loop: Loop?
+    }
+
+    /// How far the cell is with a long loop.
+    struct Loop: Encodable, Sendable {
+      /// "step 412 of 2,000 · 9 s left".
+      var words: String
+      /// From 0 to 1.
+      var fraction: Double
+    }
   }
 
   private var news = News(version: 1, files: [:], running: [:], problems: [])
@@ -27,7 +49,12 @@ actor Bulletin {
         try await Task.sleep(for: .seconds(20))
         releaseAll()
       }
-      await withCheckedContinuation { waiting.append($0) }
+      // Ctrl-C does not wait for the patient.
+      await withTaskCancellationHandler {
+        await withCheckedContinuation { waiting.append($0) }
+      } onCancel: {
+        Task { await releaseAll() }
+      }
       patience.cancel()
     }
     return news

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataCatalogue
 import Foundation
 import Literate
 import Runner
@@ -61,6 +62,10 @@ struct DoctorCommand: AsyncParsableCommand {
         found: file(["/usr/include/png.h", "/opt/homebrew/include/png.h"]),
         mend: apt("libpng-dev"), isRequired: true),
       Finding(
+        name: "zlib", purpose: "unpacks data sets",
+        found: file(["/usr/include/zlib.h", "/opt/homebrew/opt/zlib/include/zlib.h"]),
+        mend: apt("zlib1g-dev"), isRequired: true),
+      Finding(
         name: "Latin Modern Math", purpose: "the letters of formulas",
         found: file(["/usr/share/texmf/fonts/opentype/public/lm-math/latinmodern-math.otf"]),
         mend: apt("fonts-lmodern"), isRequired: true),
@@ -82,7 +87,7 @@ struct DoctorCommand: AsyncParsableCommand {
       let isThere = set.files.allSatisfy { file($0) != nil }
       findings.append(
         Finding(
-          name: "data set \(set.name)", purpose: "\(set.credit) (\(set.licence))",
+          name: "data set \(set.name)", purpose: "\(set.credit) (\(set.licence.name))",
           found: isThere ? set.files.first.flatMap { file($0) } : nil, mend: apt(set.package),
           isRequired: false))
     }

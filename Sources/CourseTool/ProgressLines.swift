@@ -31,7 +31,9 @@ final class ProgressLines: @unchecked Sendable {
         guard let index = running.firstIndex(where: { $0.name == name }) else { return }
         switch progress {
         case .compiling: running[index].state = "compiling"
-        case .running(let cell, let count): running[index].state = "cell \(cell + 1) of \(count)"
+        case .running(let cell, let count, let loop):
+          let words = loop.map { " · \($0.words)" } ?? ""
+          running[index].state = "cell \(cell.index + 1) of \(count)\(words)"
         }
       case .ended(let outcome):
         running.removeAll { $0.name == outcome.name }
@@ -71,9 +73,11 @@ final class ProgressLines: @unchecked Sendable {
     for chapter in running {
       let gone = Date().timeIntervalSince(chapter.began)
       let expected = chapter.expected.map { " of about \(Terminal.duration($0))" } ?? ""
-      write(
+      let line =
         "  \(chapter.name)  \(chapter.state)  \(Terminal.duration(gone))\(expected)  "
-          + "[\(ended) of \(total) done]\n")
+        + "[\(ended) of \(total) done]"
+      // A line that wrapped could not be drawn over.
+      write(line.prefix(Terminal.width - 1) + "\n")
     }
     drawn = running.count
   }
@@ -83,5 +87,7 @@ final class ProgressLines: @unchecked Sendable {
     drawn = 0
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: some StringProtocol) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FlyingFox
 import Foundation
 import Literate
+import Runner
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -26,7 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
     let output = try options.read().output
     let server = HTTPServer(
       address: try .inet(ip4: "127.0.0.1", port: port), logger: .disabled,
-      handler: PreviewHandler(folder: output, bulletin: bulletin))
+      handler: PreviewHandler(
+        folder: output, theme: try Installation.find().root / "Site", bulletin: bulletin))
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         do { try await server.run() } catch is CancellationError {} catch {

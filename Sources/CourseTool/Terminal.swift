@@ -7,6 +7,13 @@ enum Terminal {
     isatty(STDOUT_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
 
+  /// Characters in a line of the terminal.
+  static var width: Int {
+    var size = winsize()
+    let isKnown = ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
+  }
+
   enum Colour: String {
     case green = "32"
     case red = "31"

@@ -140,7 +140,8 @@ struct Workshop {
     await bulletin.publish { news in
       for file in changes { news.files[file, default: 0] += 1 }
       news.problems = words
-      news.running = Dictionary(uniqueKeysWithValues: running.map { ($0, "waiting") })
+      news.running = Dictionary(
+        uniqueKeysWithValues: running.map { ($0, Bulletin.Standing(words: "waiting")) })
     }
   }
 
@@ -162,10 +163,14 @@ extension Bulletin {
     publish { news in
       for file in changes { news.files[file, default: 0] += 1 }
       switch event {
-      case .began(let name, _): news.running[name] = "reading"
-      case .progress(let name, .compiling): news.running[name] = "compiling"
-      case .progress(let name, .running(let cell, let count)):
-        news.running[name] = "cell \(cell + 1) of \(count)"
+      case .began(let name, _): news.running[name] = Standing(words: "reading")
+      case .progress(let name, .compiling): news.running[name] = Standing(words: "compiling")
+      case .progress(let name, .running(let cell, let count, let loop)):
+        news.running[name] = Standing(
+          words: "cell \(cell.index + 1) of \(count)",
+          cell: Standing.Cell(
+            code: cell.flags.isHidden ? nil : cell.code,
+            loop: loop.map { Standing.Loop(words: $0.words, fraction: $0.fraction) }))
       case .ended(let outcome): news.running[outcome.name] = nil
       }
     }

@@ -2,8 +2,16 @@
 #ifndef real
 #include "columns.h"
 
+// Short rows are done several at a time, about so many elements.
 enum { wide_row = 128 };
-typedef enum { normalising, normalising_slope, scaling, scaling_and_rectifying, scaling_and_leaking } row_work;
+
+typedef enum {
+  normalising,
+  normalising_slope,
+  scaling,
+  scaling_and_rectifying,
+  scaling_and_leaking,
+} row_work;
 
 #define THIS_FILE "normalisation.c"
 #include "twice.h"
@@ -35,6 +43,7 @@ typedef struct {
 INLINE void NAME(do_rows)(row_work work, const NAME(rows) * job, size_t from, size_t to) {
   const size_t width = job->width, stride = job->stride;
   const real p = job->p;
+  if (width == 0) return;
   while (from < to) {
     const size_t rest = job->count - from % job->count, end = to - from < rest ? to : from + rest;
     const real *k[3], *x = job->x + from * stride, *z = job->z + from * stride;

@@ -19,6 +19,7 @@ public enum Output {
 
   /// Begins cell `index`, and says so.
   public static func beginCell(_ index: Int) {
+    LoopBoard.clear()
     cell.withLock { $0 = (index, .now) }
     say(.cellBegan(index))
   }

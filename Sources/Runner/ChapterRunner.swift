@@ -18,7 +18,7 @@ public struct ChapterRunner: Sendable {
   /// How far a chapter has come.
   public enum Progress: Sendable, Equatable {
     case compiling
-    case running(cell: Int, of: Int)
+    case running(Cell, of: Int, loop: LoopProgress?)
   }
 
   /// The result where the cache has it.
@@ -52,7 +52,7 @@ public struct ChapterRunner: Sendable {
     var execution = Execution(chapter: chapter, program: program)
     let memoKeys = key.memoKeys(of: chapter)
     execution.memo = (memo, memoKeys)
-    execution.progress = { progress(.running(cell: $0, of: count)) }
+    execution.progress = { progress(.running(chapter.cells[$0], of: count, loop: $1)) }
     var said = try await execution.run()
     for (cell, diagnostic) in failures {
       said.cells[cell].outputs.append(.didNotCompile(diagnostic: diagnostic))

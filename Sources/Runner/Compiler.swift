@@ -26,7 +26,7 @@ struct Compiler {
       arguments: [
         // Frame pointers lead a backtrace from the library back to the cell.
         "-O", "-g", "-Xcc", "-fno-omit-frame-pointer", "-o", output.string, "-L",
-        toolchain.libraries.string, "-lCourse", "-lpng", "-lopenblas",
+        toolchain.libraries.string, "-lCourse", "-lpng", "-lz", "-lopenblas",
       ], chapter: chapter)
     let problems = problems(of: diagnostics, in: chapter)
     if !problems.isEmpty { throw Problems(problems) }

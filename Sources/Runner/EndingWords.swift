@@ -1,4 +1,5 @@
 import Literate
+import Outputs
 import Subprocess
 
 // The English of how a run can end.
@@ -56,6 +57,22 @@ extension Problem {
         "expected the chapter to run to its last cell, found that it ended here with code \(code)",
         mend: "a cell may not return or exit")
     }
+  }
+
+  /// The problem with the step of each loop over `progress(…)` in which it arose.
+  func within(_ loops: [RunningLoop]) -> Problem {
+    adding(loops.isEmpty ? nil : "in \(loops.map(\.description).joined(separator: ", "))")
+  }
+
+  /// The same of an error that left the cell, and with it perhaps a loop.
+  func leaving(_ loop: RunningLoop?) -> Problem {
+    adding(loop.map { "a loop was left in \($0)" })
+  }
+
+  private func adding(_ words: String?) -> Problem {
+    var copy = self
+    if let words { copy.message += " (\(words))" }
+    return copy
   }
 }
 

@@ -10,7 +10,8 @@ struct Execution {
   /// Where costly results are kept, and under which key for each cell; nil to compute all anew.
   var memo: (folder: FilePath, keys: [String])?
   var timeLimit: Double = 60
-  var progress: @Sendable (Int) -> Void = { _ in }
+  /// Is told which cell has begun, and how far its loop is whenever that has changed.
+  var progress: @Sendable (Int, LoopProgress?) -> Void = { _, _ in }
 
   /// Most bytes a chapter may print, and say altogether.
   static let printedLimit = 256 << 10
@@ -23,8 +24,14 @@ struct Execution {
     var peakMemory: Int
   }
 
+  /// Where the program notes the loops it is in.
+  private var boardFile: FilePath { program.parent / "loops" }
+  private var board: LoopBoard { LoopBoard((try? boardFile.read()) ?? []) }
+
   /// What the program said by the time it ended, or why it did not end well.
   func run() async throws -> Result {
+    try boardFile.replace(with: Array(repeating: 0, count: LoopBoard.size))
+    defer { try? boardFile.remove() }
     let clock = ContinuousClock()
     let start = clock.now
     let limits = chapter.cells.map { $0.flags.timeout ?? timeLimit }
@@ -45,17 +52,33 @@ struct Execution {
           }
         }
       }
-      defer { watch.cancel() }
+      let lookout = Task {
+        var watch = LoopWatch()
+        var last: LoopProgress?
+        while !Task.isCancelled {
+          try await Task.sleep(for: .milliseconds(200))
+          let now = watch.look(at: board.running, at: .now)
+          if now != last, let cell = listener.currentCell {
+            progress(cell, now)
+            last = now
+          }
+        }
+      }
+      defer {
+        watch.cancel()
+        lookout.cancel()
+      }
       for try await buffer in execution.standardOutput {
         let bytes = buffer.withUnsafeBytes { [UInt8]($0) }
-        if let cell = listener.hear(bytes) { progress(cell) }
+        if let cell = listener.hear(bytes) { progress(cell, nil) }
       }
       return try await complaint
     }
     try Task.checkCancellation()
     let seconds = (clock.now - start) / .seconds(1)
     if let problem = listener.problem(
-      in: chapter, status: outcome.terminationStatus, standardError: outcome.closureResult)
+      in: chapter, status: outcome.terminationStatus, standardError: outcome.closureResult,
+      board: board)
     {
       throw Problems([problem])
     }
@@ -69,6 +92,7 @@ struct Execution {
       "SWIFT_BACKTRACE":
         "enable=yes,color=no,interactive=no,threads=crashed,images=none,registers=none,limit=24,top=4,sanitize=no",
       "COURSE_MEMO_DIRECTORY": nil, "COURSE_MEMO_KEYS": nil,
+      .init(stringLiteral: LoopBoard.variable): boardFile.string,
     ]
     if let memo {
       values["COURSE_MEMO_DIRECTORY"] = memo.folder.string

@@ -38,6 +38,7 @@ public struct Installation: Sendable {
   var moduleMaps: [FilePath] {
     [
       root / "Sources/CPNG",
+      root / "Sources/CZlib",
       root / "Sources/Kernels/include",
       libraries.parent.parent / "checkouts/swift-numerics/Sources/_NumericsShims/include",
     ]

@@ -33,6 +33,9 @@ final class Listener: @unchecked Sendable {
     self.interpolations = Array(repeating: nil, count: interpolations)
   }
 
+  /// The cell that began last.
+  var currentCell: Int? { lock.withLock { current } }
+
   func stop(_ reason: Stop) {
     lock.withLock { if stopped == nil { stopped = reason } }
   }
@@ -117,17 +120,19 @@ final class Listener: @unchecked Sendable {
   }
 
   /// Why the program did not end well, or nil where it did.
-  func problem(in chapter: Chapter, status: TerminationStatus, standardError: String) -> Problem? {
+  func problem(
+    in chapter: Chapter, status: TerminationStatus, standardError: String, board: LoopBoard
+  ) -> Problem? {
     lock.withLock {
       // A `return` in a cell ends the program well, and leaves out what stands behind it.
       let isWhole = chapter.cells.allSatisfy { $0.flags.fails != nil || ended.contains($0.index) }
       if hasFinished, isWhole, status.isSuccess, stopped == nil { return nil }
       let cell = current.map { chapter.cells[$0] }
       let place = cell?.location ?? SourceLocation(file: chapter.file, line: 1)
-      if let stopped { return .stopped(stopped, cell: cell, at: place) }
-      if let thrown { return .threw(thrown, cell: cell, at: place) }
+      if let stopped { return .stopped(stopped, cell: cell, at: place).within(board.running) }
+      if let thrown { return .threw(thrown, cell: cell, at: place).leaving(board.left) }
       let crash = Crash(standardError: standardError, chapter: chapter)
-      return .endedEarly(status, crash: crash, cell: cell, at: place)
+      return .endedEarly(status, crash: crash, cell: cell, at: place).within(board.running)
     }
   }
 }

@@ -29,8 +29,7 @@ public struct RunKey: Sendable, Equatable, Codable {
       interpolations[before].add(SwiftTokens(interpolation.code).fingerprint)
     }
     seed = chapter.frontMatter.seed
-    data = [:]
-    for name in chapter.frontMatter.data { data[name] = try DataSet.find(name, for: chapter) }
+    data = try ChapterData.digests(for: chapter)
     library = toolchain.library
     compiler = "\(toolchain.version) \(toolchain.target)"
   }

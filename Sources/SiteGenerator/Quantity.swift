@@ -1,4 +1,5 @@
 import Foundation
+import Outputs
 
 /// Measured numbers in words.
 enum Quantity {
@@ -16,17 +17,9 @@ enum Quantity {
       ? String(format: "%.0f MB", megabytes) : String(format: "%.1f GB", megabytes / 1000)
   }
 
-  /// "1,000,000".
-  static func count(_ count: Int) -> String {
-    let digits = Array(String(count))
-    return digits.enumerated().map { index, digit in
-      index > 0 && (digits.count - index) % 3 == 0 ? ",\(digit)" : String(digit)
-    }.joined()
-  }
-
   /// "12 claims", "1 claim".
   static func count(_ count: Int, _ noun: String) -> String {
-    "\(Quantity.count(count)) \(noun)\(count == 1 ? "" : "s")"
+    "\(count.grouped) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// Two digits: 0.0031, 1.1 × 10⁻¹⁶.

@@ -1,3 +1,4 @@
+import DataCatalogue
 import Literate
 import Runner
 
@@ -108,7 +109,6 @@ extension Shell {
     var seed: String
     var measured: Measured?
     var data: [DataCredit]
-    var hasData: Bool
   }
 
   struct Checks {
@@ -129,6 +129,7 @@ extension Shell {
     var name: String
     var credit: String
     var licence: String
+    var address: String?
   }
 
   func chapterPage(
@@ -159,10 +160,12 @@ extension Shell {
               + "\(Quantity.seconds($0.runSeconds)) with at most \(Quantity.bytes($0.peakMemory)) of memory."
         )
       },
-      data: chapter.frontMatter.data.map { name in
-        let set = DataSet.all.first { $0.name == name }
-        return DataCredit(name: name, credit: set?.credit ?? "", licence: set?.licence ?? "")
-      }, hasData: !chapter.frontMatter.data.isEmpty)
+      data: chapter.frontMatter.data.compactMap { name in
+        DataSet.all.first { $0.name == name }.map {
+          DataCredit(
+            name: name, credit: $0.credit, licence: $0.licence.name, address: $0.licence.address)
+        }
+      })
     return layout(
       title: "\(chapter.title) · \(book.title)", description: chapter.frontMatter.question,
       current: chapter.name, main: theme.render(context, with: "chapter"))

@@ -48,7 +48,7 @@ extension Weaver {
     let path = "\(place.file).csv"
     files.append(SiteFile(path: path, text: all.csv))
     return """
-      <p class="values"><a href="\(path)">Values of all \(Quantity.count(frames.count)) frames \
+      <p class="values"><a href="\(path)">Values of all \(frames.count.grouped) frames \
       as CSV</a></p>
 
       """

@@ -31,7 +31,7 @@ extension Weaver {
     return """
       <details class="values"><summary>Values</summary>
       <div class="scroll">\(rows(first, label: label, line: place.line))</div>
-      <p>The first \(Self.beginning) of \(Quantity.count(values.rows.count)) rows; \
+      <p>The first \(Self.beginning) of \(values.rows.count.grouped) rows; \
       <a href="\(path)">all as CSV</a></p></details>
 
       """

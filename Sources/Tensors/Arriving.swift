@@ -29,6 +29,20 @@ struct Arriving {
     }
   }
 
+  /// Lets `write` add to what has arrived at a place of this shape, in its memory: a part of it is then not
+  /// first spread over zeros of the whole. False where an outer gradient must see the addition.
+  mutating func addInPlace(
+    to place: Int, _ shape: Shape, _ precision: Precision, _ write: (Tensor) -> Void
+  ) -> Bool {
+    if isRecorded { return false }
+    var sum = sums[place] ?? .zeros(shape, precision: precision)
+    sums[place] = nil
+    sum.makeUnique()
+    write(sum)
+    sums[place] = sum
+    return true
+  }
+
   /// All that has arrived at a place.
   mutating func take(_ place: Int) -> Tensor? {
     multiplyWaiting(at: place)
@@ -62,15 +76,18 @@ struct Arriving {
       let zeros = Tensor.zeros([m, n], precision: left.precision)
       sum = sum.map { zeros + $0 } ?? zeros
     }
-    switch left.precision {
-    case .float32:
-      kernels_product_of_many_f(
-        products.count, m, n, k, products.map { UnsafePointer($0.left.floats) },
-        products.map { UnsafePointer($0.cotangent.floats) }, sum!.floats)
-    case .float64:
-      kernels_product_of_many_d(
-        products.count, m, n, k, products.map { UnsafePointer($0.left.doubles) },
-        products.map { UnsafePointer($0.cotangent.doubles) }, sum!.doubles)
+    // The pointers do not keep the tensors alive.
+    withExtendedLifetime(products) {
+      switch left.precision {
+      case .float32:
+        kernels_product_of_many_f(
+          products.count, m, n, k, products.map { UnsafePointer($0.left.floats) },
+          products.map { UnsafePointer($0.cotangent.floats) }, sum!.floats)
+      case .float64:
+        kernels_product_of_many_d(
+          products.count, m, n, k, products.map { UnsafePointer($0.left.doubles) },
+          products.map { UnsafePointer($0.cotangent.doubles) }, sum!.doubles)
+      }
     }
     sums[place] = sum
   }
@@ -83,5 +100,6 @@ extension Tensor {
     case .float32: kernels_accumulate_f(floats, other.floats, count, Float(factor))
     case .float64: kernels_accumulate_d(doubles, other.doubles, count, factor)
     }
+    other.keepElements()
   }
 }

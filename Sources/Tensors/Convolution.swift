@@ -148,17 +148,17 @@ extension Tensor {
     if rank == 3, weights.rank == 3 {
       return expandingAxis(1).convolveTransposed(
         weights.expandingAxis(0), bias, strides: (1, stride), padding, dilations: (1, dilation),
-        activation
+        activation, isSequence: true
       ).removingAxis(1)
     }
     return convolveTransposed(
-      weights, bias, strides: (stride, stride), padding, dilations: (dilation, dilation), activation
-    )
+      weights, bias, strides: (stride, stride), padding, dilations: (dilation, dilation),
+      activation, isSequence: false)
   }
 
   private func convolveTransposed(
     _ weights: Tensor, _ bias: Tensor?, strides: (Int, Int), _ padding: Padding,
-    dilations: (Int, Int), _ activation: Activation
+    dilations: (Int, Int), _ activation: Activation, isSequence: Bool
   ) -> Tensor {
     guard rank == 4, weights.rank == 4, shape[3] == weights.shape[3] else {
       failConvolution(
@@ -167,9 +167,10 @@ extension Tensor {
     }
     requireConvolution(weights, strides, dilations, nil, bias, filters: weights.shape[2])
     let reach = (dilations.0 * (weights.shape[0] - 1), dilations.1 * (weights.shape[1] - 1))
-    let high = padding.around(reach: reach.0, isHeight: true)
+    // A sequence is a picture of one row, above and below which nothing stands.
+    let high = isSequence ? (0, 0) : padding.around(reach: reach.0, isHeight: true)
     let wide = padding.around(reach: reach.1, isHeight: false)
-    let height = (shape[1] - 1) * strides.0 + reach.0 + 1 - high.before - high.after
+    let height = (shape[1] - 1) * strides.0 + reach.0 + 1 - high.0 - high.1
     let width = (shape[2] - 1) * strides.1 + reach.1 + 1 - wide.before - wide.after
     if height < 1 || width < 1 {
       fail(
@@ -181,7 +182,7 @@ extension Tensor {
         batch: shape[0], height: height, width: width, channels: weights.shape[2],
         out_height: shape[1], out_width: shape[2], filters: shape[3],
         window_height: weights.shape[0], window_width: weights.shape[1], stride_height: strides.0,
-        stride_width: strides.1, padding_top: high.before, padding_left: wide.before,
+        stride_width: strides.1, padding_top: high.0, padding_left: wide.before,
         dilation_height: dilations.0, dilation_width: dilations.1, taps: nil),
       taps: nil)
     return convolveByPicture(

@@ -12,6 +12,7 @@ extension Tensor {
     case .float32: kernels_map_f(function, floats, result.floats, count, Float(p), Float(q))
     case .float64: kernels_map_d(function, doubles, result.doubles, count, p, q)
     }
+    keepElements()
     return result
   }
 

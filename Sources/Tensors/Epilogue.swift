@@ -47,6 +47,7 @@ struct Epilogue {
     kernel.activation = activation
     kernel.slope = slope
     body(&kernel)
+    bias?.keepElements()
   }
 
   /// Writes bias and activation after a product already written.

@@ -50,5 +50,5 @@ public enum TrainingStep {
   /// For example “step 137 of 2,000”; nil where nobody counts.
   nonisolated(unsafe) public static var current: (() -> String?) = { nil }
 
-  static var words: String { current().map { " in \($0)" } ?? "" }
+  package static var words: String { current().map { " in \($0)" } ?? "" }
 }

@@ -34,6 +34,8 @@ func gateSlope(_ x: Tensor, _ g: Tensor) -> Tensor {
   case .float32: kernels_gate_slope_f(x.floats, g.floats, result.floats, rows, width)
   case .float64: kernels_gate_slope_d(x.doubles, g.doubles, result.doubles, rows, width)
   }
+  x.keepElements()
+  g.keepElements()
   return result
 }
 
@@ -86,6 +88,7 @@ extension Step {
       kernels_memory_cell_slope_d(
         third!.doubles, b.doubles, y.doubles, g.doubles, gates.doubles, memory.doubles, rows, width)
     }
+    [b, y, third!, g].forEach { $0.keepElements() }
     return (gates, memory, nil)
   }
 }

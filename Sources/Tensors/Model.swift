@@ -49,10 +49,8 @@ public final class Parameter {
 
   /// Changes the numbers in place, copying them first where somebody else holds them.
   package func update(_ change: (Tensor) -> Void) {
-    if !isKnownUniquelyReferenced(&current.buffer) {
-      current = current.copied()
-      current.buffer.isWeight = true
-    }
+    current.makeUnique()
+    current.buffer.isWeight = true
     change(current)
     current.buffer.forgetPacking()
   }
@@ -78,39 +76,48 @@ public struct NamedParameter {
 extension Model {
   /// All parameters in the order they are declared; one that is stored twice stands once.
   public var parameters: [NamedParameter] {
-    var found: [NamedParameter] = []
-    var seen: Set<ObjectIdentifier> = []
-    collectParameters(of: self, under: "", into: &found, &seen)
-    return found
+    stored(Parameter.self).map { NamedParameter(name: $0.name, parameter: $0.part) }
   }
 
   /// How many numbers there are to learn.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.parameter.shape.elementCount } }
+
+  /// The references of a kind that the model stores, with the path of names that leads to each: all, or the
+  /// first few.
+  package func stored<Part: AnyObject>(
+    _ kind: Part.Type, atMost most: Int = .max
+  ) -> [(name: String, part: Part)] {
+    var found: [(name: String, part: Part)] = []
+    var seen: Set<ObjectIdentifier> = []
+    collect(from: self, under: "", atMost: most, into: &found, &seen)
+    return found
+  }
 }
 
-private func collectParameters(
-  of value: Any, under path: String, into found: inout [NamedParameter],
-  _ seen: inout Set<ObjectIdentifier>
+private func collect<Part: AnyObject>(
+  from value: Any, under path: String, atMost most: Int,
+  into found: inout [(name: String, part: Part)], _ seen: inout Set<ObjectIdentifier>
 ) {
-  for (index, child) in Mirror(reflecting: value).children.enumerated() {
+  var index = -1
+  for child in Mirror(reflecting: value).children {
+    index += 1
+    if found.count == most { return }
+    if plainTypes.contains(ObjectIdentifier(type(of: child.value))) { continue }
     let name =
       child.label.map { path.isEmpty ? $0 : $0 == "some" ? path : "\(path).\($0)" }
       ?? "\(path)[\(index)]"
-    if let parameter = child.value as? Parameter {
-      if seen.insert(ObjectIdentifier(parameter)).inserted {
-        found.append(NamedParameter(name: name, parameter: parameter))
-      }
-    } else if !holdsNoParameter(child.value) {
-      collectParameters(of: child.value, under: name, into: &found, &seen)
+    if let part = child.value as? Part {
+      if seen.insert(ObjectIdentifier(part)).inserted { found.append((name, part)) }
+    } else {
+      collect(from: child.value, under: name, atMost: most, into: &found, &seen)
     }
   }
 }
 
-/// Plain values, told apart quickly: a list of a million numbers is not looked through.
-private func holdsNoParameter(_ value: Any) -> Bool {
-  switch value {
-  case is Tensor, is Int, is Double, is Float, is Bool, is String, is Shape: true
-  case is [Double], is [Int], is [Float], is [Tensor], is [String]: true
-  default: false
-  }
-}
+/// What holds no part of a model and need not be looked through: a list of a million numbers, say.
+private let plainTypes: Set<ObjectIdentifier> = Set(
+  [
+    Tensor.self, Shape.self, Activation.self, Padding.self, Precision.self, Int.self, Double.self,
+    Float.self, Bool.self, String.self, [Tensor].self, [Int].self, [Double].self, [Float].self,
+    [Bool].self, [String].self,
+  ].map { (type: Any.Type) in ObjectIdentifier(type) })

@@ -92,17 +92,17 @@ extension Tensor {
   /// Copies elements `lengths` by given steps; `offset`s are in elements.
   func copy(
     from steps: [Int], offset: Int = 0, into result: Tensor, at resultSteps: [Int],
-    resultOffset: Int = 0, lengths: Shape
+    resultOffset: Int = 0, lengths: Shape, adding: Bool = false
   ) {
     switch precision {
     case .float32:
       kernels_copy_f(
         floats + offset, steps, result.floats + resultOffset, resultSteps, Array(lengths),
-        Int32(lengths.rank), false)
+        Int32(lengths.rank), adding)
     case .float64:
       kernels_copy_d(
         doubles + offset, steps, result.doubles + resultOffset, resultSteps, Array(lengths),
-        Int32(lengths.rank), false)
+        Int32(lengths.rank), adding)
     }
   }
 }
@@ -139,12 +139,17 @@ extension Tensor {
   /// Zeros of the window's whole shape with these elements in the window.
   func placed(in window: Window) -> Tensor {
     var result = Tensor.zeros(window.whole, precision: precision)
-    if count > 0 {
-      copy(
-        from: shape.strides, into: result, at: window.strides, resultOffset: window.offset,
-        lengths: window.lengths)
-    }
+    add(into: result, at: window)
     return finish(&result, .place(window), self)
+  }
+
+  /// Adds these elements to those of a window of `whole`, in its memory.
+  func add(into whole: Tensor, at window: Window) {
+    if count == 0 { return }
+    copy(
+      from: shape.strides, into: whole, at: window.strides, resultOffset: window.offset,
+      lengths: window.lengths, adding: true)
+    keepElements()
   }
 
   /// The part of an axis in a range.
@@ -302,7 +307,7 @@ extension Tensor {
     let tape = Tape.ofThread
     let levels = parts.reduce(0) { $0 | tape.levels(of: $1.trace) }
     if levels != 0 {
-      result.trace = tape.next
+      result.trace = tape.next(levels)
       tape.write(
         Step(.concatenate(axis: axis), nil, nil, nil, nil, levels, parts: parts.map(\.outline)))
     }
@@ -399,17 +404,23 @@ extension Tensor {
   /// The adjoint of gathering: zeros of `target`'s shape with the rows added at their places.
   func scattered(to indices: Indices, shape target: Shape) -> Tensor {
     var result = Tensor.zeros(target, precision: precision)
+    add(into: result, at: indices)
+    return finish(&result, .scatter(indices), self)
+  }
+
+  /// Adds these rows to those of `whole` at the indices, in its memory.
+  func add(into whole: Tensor, at indices: Indices) {
     switch precision {
     case .float32:
       kernels_scatter_f(
-        floats, indices.places, result.floats, indices.outer, indices.rows, indices.places.count,
+        floats, indices.places, whole.floats, indices.outer, indices.rows, indices.places.count,
         indices.width)
     case .float64:
       kernels_scatter_d(
-        doubles, indices.places, result.doubles, indices.outer, indices.rows, indices.places.count,
+        doubles, indices.places, whole.doubles, indices.outer, indices.rows, indices.places.count,
         indices.width)
     }
-    return finish(&result, .scatter(indices), self)
+    keepElements()
   }
 
   private func checked(_ indices: [Int], below limit: Int) -> [Int32] {

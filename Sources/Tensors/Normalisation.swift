@@ -79,6 +79,7 @@ extension Tensor {
       kernels_normalise_d(
         doubles, mean.doubles, inverse.doubles, result.doubles, axes.outer, axes.count, axes.inner)
     }
+    keepElements()
     // The rule reads result and deviation alone: the operand's elements need not be kept.
     return (finish(&result, .normalise(axes), mayBeTraced ? outline : self, inverse), mean, inverse)
   }
@@ -99,5 +100,8 @@ func normaliseSlope(
       y.doubles, inverseDeviation.doubles, g.doubles, result.doubles, axes.outer, axes.count,
       axes.inner)
   }
+  y.keepElements()
+  inverseDeviation.keepElements()
+  g.keepElements()
   return result
 }

@@ -101,6 +101,7 @@ extension Tensor {
         count,
         inner)
     }
+    keepElements()
     return result
   }
 

@@ -51,6 +51,8 @@ func softmaxSlope(_ y: Tensor, _ g: Tensor, logarithm: Bool) -> Tensor {
     kernels_softmax_slope_d(
       y.doubles, g.doubles, result.doubles, y.count / columns, columns, logarithm)
   }
+  y.keepElements()
+  g.keepElements()
   return result
 }
 

@@ -21,7 +21,8 @@ struct Sweep {
   /// A variable, as the function is to see it.
   func variable(_ place: Int, at point: Tensor) -> Tensor {
     var traced = point
-    traced.trace = Trace(generation: tape.generation, index: Int32(start + place))
+    traced.trace = Trace(
+      generation: tape.generation, index: start + place, levels: tape.steps[start + place].levels)
     return traced
   }
 
@@ -33,12 +34,13 @@ struct Sweep {
 
   /// Closes the level and goes back from `value`: the cotangent of each variable, nil where none arrives.
   func goBack(from value: Tensor) -> [Tensor?] {
-    let end = tape.levels(of: value.trace) & level == 0 ? -1 : Int(value.trace.index)
+    let end = tape.levels(of: value.trace) & level == 0 ? -1 : value.trace.index
     tape.end()
     defer { if tape.depth == 0 { tape.clear() } }
     guard end >= start else { return [Tensor?](repeating: nil, count: variables) }
 
-    var arriving = Arriving(count: end - start + 1, isRecorded: tape.depth > 0)
+    var arriving = Arriving(
+      count: max(end - start + 1, variables), isRecorded: tape.depth > 0)
     arriving.add(Tensor.ones(value.shape, precision: value.precision), to: end - start)
     for index in stride(from: end, through: start + variables, by: -1) {
       guard let g = arriving.take(index - start) else { continue }
@@ -69,20 +71,36 @@ struct Sweep {
     {
       wanted.second = false
     }
+    if wanted.first, addPart(g, of: step, &arriving) { return }
     let (first, second, third) = step.cotangents(g, wanted)
     if wanted.first, let first { give(first, to: step.a, &arriving) }
     if wanted.second, let second { give(second, to: step.b, &arriving) }
     if wanted.third, let third { give(third, to: step.third!, &arriving) }
   }
 
+  /// The cotangent of a part is added to that of the whole where it stands: the time steps cut from a sequence,
+  /// the rows looked up in a table.
+  private func addPart(_ g: Tensor, of step: Step, _ arriving: inout Arriving) -> Bool {
+    switch step.operation {
+    case .slice(let window):
+      arriving.addInPlace(to: place(step.a), window.whole, g.precision) {
+        g.add(into: $0, at: window)
+      }
+    case .gather(let indices):
+      arriving.addInPlace(to: place(step.a), step.a.shape, g.precision) {
+        g.add(into: $0, at: indices)
+      }
+    default: false
+    }
+  }
+
   @inline(__always)
   private func wants(_ operand: Tensor?) -> Bool {
     guard let trace = operand?.trace else { return false }
-    return trace.generation == tape.generation && Int(trace.index) >= start
-      && (trace.index < start + variables || tape.steps[Int(trace.index)].levels & level != 0)
+    return trace.levels & level != 0 && trace.generation == tape.generation && trace.index >= start
   }
 
-  private func place(_ operand: Tensor) -> Int { Int(operand.trace.index) - start }
+  private func place(_ operand: Tensor) -> Int { operand.trace.index - start }
 
   private func give(_ cotangent: Tensor, to operand: Tensor, _ arriving: inout Arriving) {
     arriving.add(

@@ -1,12 +1,24 @@
+import Failures
 import Kernels
 
-/// Where a tensor was written on the tape: the step that made it, and which filling of the tape that was.
-/// A tensor that outlives its tape is a constant again.
+/// Where a tensor was written on the tape: which filling of the tape, which step, and on the variables of
+/// which gradients it depends. A tensor that outlives its tape is a constant again.
 struct Trace {
-  var generation: UInt32
-  var index: Int32
+  let generation: UInt32
+  /// The step in the lower 24 bits, a bit for every gradient in the upper 8.
+  private let word: UInt32
 
-  static let none = Trace(generation: 0, index: -1)
+  static let none = Trace(generation: 0, index: 0, levels: 0)
+  static let mostSteps = 1 << 24
+
+  @inline(__always)
+  init(generation: UInt32, index: Int, levels: UInt8) {
+    self.generation = generation
+    word = UInt32(truncatingIfNeeded: index) | UInt32(levels) << 24
+  }
+
+  @inline(__always) var index: Int { Int(word & 0xFF_FFFF) }
+  @inline(__always) var levels: UInt8 { UInt8(word >> 24) }
 }
 
 /// One operation as it was carried out: what a rule needs to turn the cotangent of the result into those of
@@ -19,7 +31,7 @@ final class Step {
   /// All operands of a concatenation.
   let parts: [Tensor]
   let result: Tensor?
-  /// A bit for every gradient being taken on whose variable the result depends.
+  /// The gradients being taken on whose variable the result depends.
   let levels: UInt8
 
   init(
@@ -82,12 +94,18 @@ final class Tape {
   /// The open levels on whose variables a tensor depends.
   @inline(__always)
   func levels(of trace: Trace) -> UInt8 {
-    trace.index >= 0 && trace.generation == generation
-      ? steps[Int(trace.index)].levels & open : 0
+    trace.generation == generation ? trace.levels & open : 0
   }
 
   /// What the next step's result is known by.
-  var next: Trace { Trace(generation: generation, index: Int32(truncatingIfNeeded: steps.count)) }
+  func next(_ levels: UInt8) -> Trace {
+    if steps.count == Trace.mostSteps {
+      fail(
+        expected: "at most \(Trace.mostSteps) operations in one gradient", found: "one more",
+        mend: "take gradients of shorter parts")
+    }
+    return Trace(generation: generation, index: steps.count, levels: levels)
+  }
 
   @inline(__always)
   func write(_ step: consuming Step) { steps.append(step) }
@@ -95,7 +113,7 @@ final class Tape {
 
 extension Tensor {
   /// Whether the tape may know this tensor.
-  @inline(__always) var mayBeTraced: Bool { trace.index >= 0 }
+  @inline(__always) var mayBeTraced: Bool { trace.levels != 0 }
 }
 
 /// The end of every operation: writes it on the tape if an operand depends on an open variable, keeping of
@@ -108,6 +126,9 @@ func finish(
   if first.mayBeTraced || second?.mayBeTraced ?? false || third?.mayBeTraced ?? false {
     write(&result, operation(), first, second, third)
   }
+  first.keepElements()
+  second?.keepElements()
+  third?.keepElements()
   if FirstNonFinite.isSought { FirstNonFinite.check(result, operation(), [first, second, third]) }
   return result
 }
@@ -123,7 +144,7 @@ private func write(
   let three = third.map { tape.levels(of: $0.trace) } ?? 0
   let levels = one | two | three
   if levels == 0 { return }
-  result.trace = tape.next
+  result.trace = tape.next(levels)
   switch operation.keeping {
   case .nothing:
     tape.write(Step(operation, first.outline, second?.outline, nil, nil, levels))
@@ -139,4 +160,13 @@ private func write(
   case .everything:
     tape.write(Step(operation, first, second, third, result, levels))
   }
+}
+
+/// The names of the operations now on this thread's tape, as ``Operation`` spells its cases: by them a test
+/// sees that none was left out.
+package func operationsOnTape() -> Set<String> {
+  Set(
+    Tape.ofThread.steps.map {
+      Mirror(reflecting: $0.operation).children.first?.label ?? "\($0.operation)"
+    })
 }

@@ -39,7 +39,7 @@ public struct Tensor {
   }
 
   /// The elements, float32.
-  var floats: UnsafeMutablePointer<Float> {
+  package var floats: UnsafeMutablePointer<Float> {
     @inline(__always) get {
       checkElements()
       return buffer.memory.assumingMemoryBound(to: Float.self)
@@ -47,12 +47,16 @@ public struct Tensor {
   }
 
   /// The elements, float64.
-  var doubles: UnsafeMutablePointer<Double> {
+  package var doubles: UnsafeMutablePointer<Double> {
     @inline(__always) get {
       checkElements()
       return buffer.memory.assumingMemoryBound(to: Double.self)
     }
   }
+
+  /// The elements live until here. A kernel is handed a pointer that says nothing of its tensor, and Swift
+  /// may let go of a tensor after its last use.
+  @inline(__always) func keepElements() { withExtendedLifetime(buffer) {} }
 
   @inline(__always) private func checkElements() {
     if buffer.count != count { fatalError("a rule reads elements it did not ask to keep") }
@@ -234,6 +238,11 @@ extension Tensor {
     let copy = Tensor(unwritten: shape, precision)
     copy.buffer.memory.copyMemory(from: buffer.memory, byteCount: count * precision.bytes)
     return copy
+  }
+
+  /// Gives the tensor memory of its own where it shares it, so that its elements may be written in place.
+  package mutating func makeUnique() {
+    if !isKnownUniquelyReferenced(&buffer) { self = copied() }
   }
 }
 

@@ -43,6 +43,8 @@ struct WorkedTexts: Sendable {
     texts["misspelt-error"] = try await Self.problems(
       of: guide.replacing(
         "Double(steps).squareRoot()", with: "Double(steps).squareRot()", in: first))
+    texts["died-in-a-loop"] = try await Self.problems(
+      of: guide.replacing("returns += 1", with: "returns += [1][returns]", in: first))
     texts["false-claim"] = try await Self.problems(
       of: guide.replacing("near: Double(steps), within: 4", with: "near: 200, within: 4", in: first)
     )

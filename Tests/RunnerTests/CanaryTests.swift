@@ -54,6 +54,17 @@ struct CanaryTests {
     Canary("30-figure-over-budget", 10, "expected at most 60000 bytes of SVG"),
     Canary("32-early-return", 8, "found that it ended here with code 0"),
     Canary("33-error-in-a-quote", 7, "cannot find 'lenght' in scope"),
+    Canary(
+      "38-unnamed-data", 7,
+      "expected the front matter to name the data set creatures, which Creatures reads"),
+    Canary("34-trap-in-a-loop", 12, "(in step 1 of 3 of “epochs”, step 137 of 2,000)"),
+    Canary(
+      "35-error-in-a-loop", 13, "threw Refusal() (a loop was left in step 7 of 2,000 of “training”)"
+    ),
+    Canary("36-endless-step", 6, "within 1 s, found it still running (in step 4 of 10)"),
+    Canary(
+      "37-killed-in-a-loop", 10,
+      "signal 9 ended the program (in step 400,000,000 of 500,000,000 of “training”)"),
   ]
 
   /// The whole book, run once for all the tests.

@@ -33,6 +33,23 @@ import Workbench
     #expect(!(try site.page(for: results[0], in: outline).html.contains("has not run yet")))
   }
 
+  @Test func `whoever made a chapter's data is thanked at its foot, as the licence asks`() throws {
+    var weaving = Weaving("No data.")
+    weaving.add("11-data", title: "Data", data: ["creatures", "fashion-mnist"], "Some data.")
+    let pages = try weaving.pages()
+    #expect(!pages[0].html.contains("Data:"))
+    let foot = try #require(pages[1].html.split(separator: "<footer", maxSplits: 1).last)
+    #expect(
+      foot.contains(
+        """
+        <p class="data-credit">Data: creatures. 32×32 tiles of the game Angband, © 1999 David Gervais; \
+        here made smaller, in fewer colours and on white \
+        (<a rel="license" href="https://creativecommons.org/licenses/by/3.0/">CC BY 3.0</a>).</p>
+        <p class="data-credit">Data: fashion-mnist. \
+        Fashion-MNIST by Han Xiao, Kashif Rasul and Roland Vollgraf, © 2017 Zalando SE (MIT licence).</p>
+        """))
+  }
+
   @Test func `pages lead to the chapter before and after`() throws {
     let pages = try twoChapters.pages()
     #expect(pages[0].html.contains("<a rel=\"next\" href=\"11-bound.html\">"))

@@ -23,8 +23,10 @@ struct Weaving {
     self.outputs["10-mixtures"] = outputs
   }
 
-  mutating func add(_ name: String, title: String, _ text: String) {
-    texts.append((name, "---\ntitle: \(title)\nquestion: How?\nseed: 7\n---\n\(text)\n"))
+  mutating func add(_ name: String, title: String, data: [String] = [], _ text: String) {
+    let named = data.isEmpty ? "" : "data: [\(data.joined(separator: ", "))]\n"
+    texts.append(
+      (name, "---\ntitle: \(title)\nquestion: How?\nseed: 7\n\(named)---\n\(text)\n"))
   }
 
   /// The book, its chapters and what they came to.

@@ -1,0 +1,197 @@
+"""Opens a page of `course serve` in a real browser while its chapter runs, and checks what it shows.
+
+    python3 check_preview.py .build/release/course BOOK CHAPTER
+
+The chapter has three cells: one that ends at once, one that is in a loop of 2,000 steps, named "waiting", for
+minutes, and a last one. The loop is made shorter, and made to fail, as the check goes on: it never depends on
+how fast the browser is. Prints what is wrong; exits with 1 where something is. With --pictures FOLDER it
+takes pictures of the bar.
+"""
+
+import argparse
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from check_pages import CHROMIUM, PHONE, TOO_WIDE, WIDE
+
+PATIENCE = 120_000  # milliseconds, for the compiler on a busy machine
+WORDS = re.compile(r"waiting: ([\d,]+) of 2,000( · [^·]+ left)?")
+
+# What of the chapter has moved.
+WATCH_MOVES = """
+window.moved = []
+new PerformanceObserver(list => {
+  const chapter = '.cell, article > *'
+  for (const {sources} of list.getEntries()) for (const {node} of sources)
+    if (node?.closest?.(chapter) && !node.closest('[role=progressbar]')) window.moved.push(node.textContent.slice(0, 40))
+}).observe({type: 'layout-shift', buffered: true})
+"""
+
+# Counts how often the words beside the bar and those that are read out change.
+WATCH_WORDS = """
+addEventListener('DOMContentLoaded', () => {
+  window.changes = 0, window.spoken = []
+  new MutationObserver(list => {
+    const within = (node, selector) => (node.closest ? node : node.parentElement)?.closest(selector)
+    if (list.some(change => within(change.target, '.preview-words'))) window.changes += 1
+    if (list.some(change => within(change.target, '[role=status]:not(#search *)')))
+      window.spoken.push([...document.querySelectorAll('[role=status]:not(#search *)')].map(e => e.textContent).join('|'))
+  }).observe(document.documentElement, {subtree: true, childList: true, characterData: true})
+})
+"""
+
+BARS = """
+() => [...document.querySelectorAll('[role=progressbar]')].map(bar => ({
+  words: bar.textContent, label: bar.ariaLabel, value: bar.ariaValueNow, valueText: bar.ariaValueText,
+  cell: bar.closest('.cell')?.querySelector('.code code').textContent || '',
+  done: bar.querySelector('.preview-done').style.width,
+  top: bar.getBoundingClientRect().top,
+}))
+"""
+
+
+class Preview:
+    """A browser's view of one chapter while it is served."""
+
+    def __init__(self, browser, address, problems):
+        self.browser = browser
+        self.address = address
+        self.problems = problems
+
+    def open(self, **options):
+        tab = self.browser.new_context(**options).new_page()
+        tab.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        tab.add_init_script(WATCH_MOVES)
+        tab.add_init_script(WATCH_WORDS)
+        tab.goto(self.address)
+        return tab
+
+    def expect(self, holds, words):
+        if not holds:
+            self.problems.append(words)
+
+    def wait_for_loop(self, tab, least=1):
+        """The one bar, once the loop has come to this step."""
+        tab.wait_for_function(
+            "least => (document.querySelector('.preview-words')?.textContent.match(/waiting: (\\d+)/)?.[1] ?? 0) >= least",
+            arg=least,
+            timeout=PATIENCE,
+        )
+        bars = tab.evaluate(BARS)
+        self.expect(len(bars) == 1, f"expected one bar, found {bars}")
+        return bars[0]
+
+    def check_bar_at_cell(self, tab):
+        first = self.wait_for_loop(tab)
+        self.expect("waiting" in first["cell"], f"the bar stands at the cell {first['cell']!r}")
+        self.expect(first["label"] == "cell 2 of 3", f"the bar is called {first['label']!r}")
+        changes = tab.evaluate("window.changes")
+        tab.wait_for_timeout(3000)
+        changes = tab.evaluate("window.changes") - changes
+        self.expect(4 <= changes <= 18, f"expected some 15 changes in three seconds, found {changes}")
+        later = tab.evaluate(BARS)[0]
+        words = WORDS.fullmatch(later["words"])
+        self.expect(words and words[2], f"expected the step and the time left, found {later['words']!r}")
+        self.expect(later["valueText"] == later["words"], f"the bar's value reads {later['valueText']!r}")
+        done = (int(words[1].replace(",", "")) - 1) / 20 if words else -1
+        self.expect(abs(float(later["value"]) - done) <= 1, f"{later['words']}, but the value is {later['value']}")
+        self.expect(later["done"] == f"{done:g}%", f"{later['words']}, but the bar is {later['done']} wide")
+
+    def check_looks(self, tab, name):
+        """Nothing moves, nothing sticks out, and axe finds nothing."""
+        self.wait_for_loop(tab)
+        tab.wait_for_timeout(600)  # until it has appeared
+        for moved in tab.evaluate("window.moved"):
+            self.problems.append(f"{name}: the bar moves {moved!r}")
+        for culprit in tab.evaluate(TOO_WIDE):
+            self.problems.append(f"{name}: wider than the page: {culprit}")
+        for violation in Axe().run(tab, options={"preload": False}).response["violations"]:
+            self.problems.append(f"{name}: axe: {violation['help']}: {violation['nodes'][0]['html'][:120]}")
+
+    def check_end(self, tab):
+        """The fresh page comes by itself, and the bar goes."""
+        tab.wait_for_selector(".printed", timeout=PATIENCE)
+        tab.wait_for_timeout(500)
+        self.expect(tab.evaluate(BARS) == [], "the bar stays after the chapter has run")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def check(preview, chapter, pictures):
+    views = {
+        "light": preview.open(viewport=WIDE, color_scheme="light"),
+        "dark": preview.open(viewport=WIDE, color_scheme="dark"),
+        "phone": preview.open(viewport=PHONE, color_scheme="dark"),
+    }
+
+    def picture(suffix):
+        for name, tab in views.items() if pictures else ():
+            tab.screenshot(path=pictures / f"{name}-{suffix}.png")
+
+    wide = views["light"]
+    preview.check_bar_at_cell(wide)
+    picture("at-cell")
+    for name, tab in views.items():
+        preview.check_looks(tab, name)
+    spoken = wide.evaluate("window.spoken")
+    preview.expect(1 <= len(spoken) <= 3, f"expected a word at each quarter, found {spoken}")
+    # While the page still shows the cell as it was, the bar is at the top.
+    text = chapter.read_text()
+    chapter.write_text(text.replace("sum += step", "sum += 2 * step"))
+    wide.wait_for_function("!document.querySelector('.preview-bar')", timeout=PATIENCE)
+    bar = preview.wait_for_loop(wide)
+    preview.expect(bar["cell"] == "" and bar["top"] == 0, f"expected the bar at the page's top, found {bar}")
+    preview.expect(bar["words"].startswith("cell 2 of 3 · waiting: "), f"the bar at the top says {bar['words']!r}")
+    wide.wait_for_timeout(600)
+    picture("at-top")
+    # It goes when the chapter has run, and when it has failed.
+    text = re.sub(r"microseconds\(\d+", "microseconds(500", text)
+    chapter.write_text(text)
+    preview.check_end(wide)
+    chapter.write_text(text.replace("sum += step", "sum += [step][step / 100]"))
+    wide.wait_for_function("document.body.textContent.includes('(in step 100 of 2,000 of “waiting”)')", timeout=PATIENCE)
+    preview.expect(wide.evaluate(BARS) == [], "the bar stays after the chapter has failed")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Check the preview of a running chapter in a real browser.")
+    parser.add_argument("course", help="the program")
+    parser.add_argument("book", type=Path, help="the folder of the book")
+    parser.add_argument("chapter", help="the chapter's file name without .md")
+    parser.add_argument("--pictures", type=Path, help="where to put pictures of the bar")
+    arguments = parser.parse_args()
+    problems = []
+    port = free_port()
+    command = [arguments.course, "serve", "--book", str(arguments.book), "--port", str(port)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        server.stdout.readline()
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+            address = f"http://127.0.0.1:{port}/{arguments.chapter}.html"
+            chapter = arguments.book / f"{arguments.chapter}.md"
+            check(Preview(browser, address, problems), chapter, arguments.pictures)
+            browser.close()
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            problems.append("the server still runs five seconds after it was told to end")
+            server.kill()
+    for problem in problems:
+        print(f"✗ {problem}")
+    sys.exit(1 if problems else 0)
+
+
+main()

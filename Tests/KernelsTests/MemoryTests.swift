@@ -1,0 +1,112 @@
+import Foundation
+import Kernels
+import Randomness
+import Synchronization
+import Testing
+
+@Suite(.serialized) struct MemoryTests {
+  /// Other tests use memory too, and their products scratch: only what is asked for here is counted.
+  static func quiet(_ body: () -> Void) { on(KERNELS_BEST, body) }
+
+  @Test func memoryIsAlignedAndItsOwn() {
+    var random = SeededGenerator(seed: 34)
+    var blocks: [(memory: UnsafeMutableRawPointer, bytes: Int, mark: UInt8)] = []
+    for step in 0..<20_000 {
+      if blocks.count < 200 && Bool.random(using: &random) || blocks.isEmpty {
+        let bytes = Int(exp2(random.uniform(from: -1, to: 18)))
+        let memory = kernels_allocate(bytes)!
+        #expect(Int(bitPattern: memory) % 64 == 0)
+        let mark = UInt8(truncatingIfNeeded: step)
+        memset(memory, Int32(mark), bytes)
+        blocks.append((memory, bytes, mark))
+      } else {
+        let block = blocks.remove(at: Int.random(in: 0..<blocks.count, using: &random))
+        let bytes = UnsafeRawBufferPointer(start: block.memory, count: block.bytes)
+        #expect(bytes.allSatisfy { $0 == block.mark })
+        kernels_release(block.memory, block.bytes)
+      }
+    }
+    for block in blocks { kernels_release(block.memory, block.bytes) }
+  }
+
+  @Test func whatIsGivenBackIsGivenOutAgain() {
+    for bytes in [1, 64, 700, 5_000, 65_536, 65_537, 1_000_000, 9_000_000] {
+      let first = kernels_allocate(bytes)
+      kernels_release(first, bytes)
+      // Any size of the same class will do, and nobody else takes a small block of this thread.
+      let second = kernels_allocate(bytes)
+      if bytes <= 65_536 { #expect(first == second) }
+      kernels_release(second, bytes)
+    }
+  }
+
+  @Test func useAndPeakAreCounted() {
+    Self.quiet {
+      let before = kernels_memory_in_use()
+      let blocks = (1...10).map { kernels_allocate($0 * 2_000_000)! }
+      #expect(kernels_memory_in_use() - before >= 100_000_000)
+      #expect(kernels_memory_in_use() - before < 120_000_000)
+      for (index, block) in blocks.enumerated() { kernels_release(block, (index + 1) * 2_000_000) }
+      #expect(kernels_memory_in_use() < before + 10_000_000)
+      #expect(kernels_memory_peak() >= 100_000_000)
+      kernels_reset_memory_peak()
+      #expect(kernels_memory_peak() < before + 50_000_000)
+    }
+  }
+
+  @Test func useIsCountedWhenThreadsMeet() {
+    let before = kernels_memory_in_use()
+    onThreads(4) { _ in
+      for _ in 0..<100_000 { kernels_release(kernels_allocate(60_000), 60_000) }
+    }
+    #expect(abs(kernels_memory_in_use() - before) < 10_000_000)
+  }
+
+  @Test func memoryMayBeGivenBackOnAnotherThread() {
+    let before = kernels_memory_in_use()
+    let rounds = 200
+    let handed = Mutex<[(UInt, Int)]>([])
+    onThreads(4) { index in
+      var random = SeededGenerator(seed: UInt64(index))
+      for _ in 0..<rounds {
+        for _ in 0..<20 {
+          let bytes = Int.random(in: 0..<200_000, using: &random)
+          let memory = kernels_allocate(bytes)!
+          memset(memory, 1, bytes)
+          handed.withLock { $0.append((UInt(bitPattern: memory), bytes)) }
+        }
+        for _ in 0..<20 {
+          let (address, bytes) = handed.withLock { list in
+            list.remove(at: Int.random(in: 0..<list.count, using: &random))
+          }
+          kernels_release(UnsafeMutableRawPointer(bitPattern: address), bytes)
+        }
+      }
+    }
+    #expect(handed.withLock { $0.isEmpty })
+    #expect(kernels_memory_in_use() < before + 10_000_000)
+  }
+
+  #if os(Linux)
+    @Test func sizesThatChangeForEverDoNotFillTheMachine() throws {
+      /// The process's resident memory.
+      func resident() throws -> Int {
+        let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(
+          separator: " ")[1]
+        return Int(pages)! * 4_096
+      }
+      try on(KERNELS_BEST) {
+        let before = try resident()
+        var bytes = 1_000_000.0
+        while bytes < 200e6 {
+          let memory = kernels_allocate(Int(bytes))!
+          memset(memory, 1, Int(bytes))
+          kernels_release(memory, Int(bytes))
+          bytes *= 1.04
+        }
+        // Each size once is 5 GB; one block of each class 1.2 GB.
+        #expect(try resident() - before < 800_000_000)
+      }
+    }
+  #endif
+}

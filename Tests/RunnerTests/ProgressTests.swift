@@ -1,0 +1,130 @@
+import Literate
+import Outputs
+import Runner
+import Synchronization
+import Testing
+import Workbench
+
+@Suite("Progress from inside a cell")
+struct ProgressTests {
+  static let yaml = """
+    title: One
+    description: One chapter.
+    parts:
+      - title: Part
+        chapters: [01-slow]
+
+    """
+
+  /// A chapter whose second cell takes three seconds, a hundredth of it a step.
+  static func chapter(_ loop: String, flags: String = "") -> String {
+    """
+    ---
+    title: Slow
+    question: How far is it?
+    ---
+    ```swift
+    let clock = ContinuousClock()
+    func wait(until time: ContinuousClock.Instant) { while ContinuousClock.now < time {} }
+    ```
+
+    ```swift \(flags)
+    let start = clock.now
+    let sum = memo("a sum") {
+      var sum = 0
+      for step in \(loop) {
+        wait(until: start + .milliseconds(30 * step))
+        sum += step
+      }
+      return sum
+    }
+    ```
+
+    ```swift
+    print(sum)  // prints 5050
+    ```
+
+    """
+  }
+
+  @Test("is told some five times a second, with its cell, and then no more")
+  func told() async throws {
+    let bench = try Workbench([
+      "Book.yaml": Self.yaml, "01-slow.md": Self.chapter("progress(1...100)"),
+    ])
+    let events = Mutex<[ChapterRunner.Progress]>([])
+    let result = try await bench.runner().run(try bench.book.chapter("01-slow")) { event in
+      events.withLock { $0.append(event) }
+    }
+    #expect(result.problems == [])
+    var told: [LoopProgress] = []
+    for case .running(let cell, of: 3, let loop?) in events.withLock({ $0 }) {
+      #expect(cell.index == 1)
+      told.append(loop)
+    }
+    #expect((4...16).contains(told.count))
+    let steps = told.map(\.loops[0].step)
+    #expect(steps == steps.sorted() && Set(steps).count == steps.count && steps.last! > 50)
+    #expect(told.first?.words == "step \(steps[0]) of 100")
+    #expect(told.last?.secondsLeft == 1)
+    guard case .running(let last, of: 3, loop: nil)? = events.withLock({ $0.last }) else {
+      Issue.record("expected the last cell to run without a loop")
+      return
+    }
+    #expect(last.index == 2)
+  }
+
+  @Test("leaves no trace: page, transcript and cache are those of the plain loop")
+  func noTrace() async throws {
+    let loops = ["progress(1...100, \"sum\")", "1...100"]
+    var (sites, outputs, kept): ([[String: [UInt8]]], [[[CellOutput]]], [[String]]) = ([], [], [])
+    for loop in loops {
+      let bench = try Workbench([
+        "Book.yaml": Self.yaml, "01-slow.md": Self.chapter(loop, flags: "hidden"),
+      ])
+      let outcome = try await bench.run()[0]
+      #expect(outcome.problems == [])
+      sites.append(try bench.site())
+      outputs.append(try outcome.result.get().transcript.cells.map { $0.outputs.map(\.untimed) })
+      kept.append((bench.directory / ".course/chapters/01-slow").children)
+    }
+    #expect(sites[0] == sites[1])
+    #expect(outputs[0] == outputs[1])
+    for names in kept { #expect(names == ["kept.json", "memo", "program", "program.swift"]) }
+    for (name, bytes) in sites[0] where name.hasSuffix(".html") || name.hasSuffix(".js") {
+      #expect(!String(decoding: bytes, as: UTF8.self).contains("preview"))
+    }
+  }
+
+  /// A child runs such a cell, and nobody ends its loops.
+  @Test("is forgotten of a cell that had to trap in its loop")
+  func trapped() async throws {
+    let bench = try Workbench([
+      "Book.yaml": Self.yaml,
+      "01-slow.md": """
+      ---
+      title: Slow
+      question: How far is it?
+      ---
+      ```swift traps
+      for step in progress([3, 2, 1, 0]) { print(6 / step) }
+      ```
+
+      ```swift
+      fatalError("no loop runs here")
+      ```
+
+      """,
+    ])
+    let problem = try #require(try await bench.run()[0].problems.first)
+    #expect(problem.message == "the chapter stopped here: no loop runs here")
+  }
+}
+
+extension CellOutput {
+  /// Without what differs from run to run.
+  fileprivate var untimed: CellOutput {
+    guard case .remembered(let name, let wasKept, _) = self else { return self }
+    return .remembered(name: name, wasKept: wasKept, seconds: 0)
+  }
+}
