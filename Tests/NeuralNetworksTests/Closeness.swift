@@ -25,16 +25,15 @@ func distance(_ a: Tensor, _ b: Tensor) -> Double {
 }
 
 /// The largest distance between the gradient of a loss at a model and its central differences
-/// (f(w + h) − f(w − h))/2h, for each parameter relative to the largest of its differences. Where a parameter
-/// hardly matters (a bias of attention's keys does not at all) its differences are the rounding of a large
-/// loss, so none counts as smaller than a thousandth of the model's largest.
+/// (f(w + h) − f(w − h))/2h, for each parameter relative to the largest of its differences. A parameter on which
+/// the loss does not depend has differences of rounding alone: a thousandth of the largest of all counts as its own.
 func gradientError(at model: some Model, _ loss: () -> Tensor) -> Double {
   let found = gradient(at: model) { _ in loss() }
   let differences = found.parameters.map { differenceQuotients(of: $0.parameter, loss) }
-  let largest = differences.joined().reduce(1) { max($0, abs($1)) }
-  return zip(found.tensors, differences).reduce(0) { worst, pair in
-    let size = pair.1.reduce(1e-3 * largest) { max($0, abs($1)) }
-    return max(worst, distance(pair.0, pair.1) / size)
+  let sizes = differences.map { $0.reduce(0) { max($0, abs($1)) } }
+  return found.tensors.indices.reduce(0) { worst, place in
+    let size = max(sizes[place], sizes.max()! / 1000)
+    return max(worst, distance(found.tensors[place], differences[place]) / size)
   }
 }
 
