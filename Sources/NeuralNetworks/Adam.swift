@@ -68,13 +68,15 @@ private struct Moments {
     adam.second_correction = 1 - pow(adam.second_decay, Double(steps))
     var isFinite = true
     parameter.update { weights in
-      switch gradient.precision {
-      case .float32:
-        isFinite = kernels_adam_step_f(
-          weights.floats, first.floats, second.floats, gradient.floats, gradient.count, adam)
-      case .float64:
-        isFinite = kernels_adam_step_d(
-          weights.doubles, first.doubles, second.doubles, gradient.doubles, gradient.count, adam)
+      withExtendedLifetime(gradient) {
+        switch gradient.precision {
+        case .float32:
+          isFinite = kernels_adam_step_f(
+            weights.floats, first.floats, second.floats, gradient.floats, gradient.count, adam)
+        case .float64:
+          isFinite = kernels_adam_step_d(
+            weights.doubles, first.doubles, second.doubles, gradient.doubles, gradient.count, adam)
+        }
       }
     }
     return isFinite

@@ -142,6 +142,6 @@ extension Tensor {
       case .float32: UnsafeRawPointer(floats)
       case .float64: UnsafeRawPointer(doubles)
       }
-    body(UnsafeRawBufferPointer(start: start, count: byteCount))
+    withExtendedLifetime(self) { body(UnsafeRawBufferPointer(start: start, count: byteCount)) }
   }
 }

@@ -28,6 +28,11 @@ public struct Weights {
     }
     return tensors[index]
   }
+
+  /// A number that differs, in all likelihood, where a bit of any weight differs.
+  public var digest: UInt64 {
+    tensors.reduce(0) { ($0 ^ $1.digest) &* 0x100_0000_01B3 }
+  }
 }
 
 extension Model {

@@ -149,6 +149,7 @@ extension Tensor {
     copy(
       from: shape.strides, into: whole, at: window.strides, resultOffset: window.offset,
       lengths: window.lengths, adding: true)
+    keepElements()
   }
 
   /// The part of an axis in a range.
@@ -419,6 +420,7 @@ extension Tensor {
         doubles, indices.places, whole.doubles, indices.outer, indices.rows, indices.places.count,
         indices.width)
     }
+    keepElements()
   }
 
   private func checked(_ indices: [Int], below limit: Int) -> [Int32] {

@@ -2,6 +2,18 @@ import NeuralNetworks
 import Randomness
 import Tensors
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Runs `body` in float64 with a generator of its own.
+func inFloat64(seed: UInt64, _ body: (inout SeededGenerator) -> Void) {
+  var random = SeededGenerator(seed: seed)
+  withPrecision(.float64) { body(&random) }
+}
+
 /// The largest difference between the elements of a tensor and of a list, infinite where their numbers differ.
 func distance(_ a: Tensor, _ b: [Double]) -> Double {
   a.count == b.count
@@ -38,4 +50,11 @@ private func differenceQuotients(of parameter: Parameter, _ loss: () -> Tensor) 
     }
     return (value(h) - value(-h)) / (2 * h)
   }
+}
+
+func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+
+/// Σ xᵢ·mᵢⱼ for one column j of a matrix.
+func dot(_ x: [Double], column: Int, of matrix: [[Double]]) -> Double {
+  zip(x, matrix).reduce(0) { $0 + $1.0 * $1.1[column] }
 }
