@@ -20,7 +20,9 @@ enum Command {
 
   /// The words of `course … --help`.
   static func help(_ subcommand: String? = nil) throws -> String {
-    let course = try Workbench().installation.libraries / "course"
-    return try output(of: course, [subcommand, "--help"].compactMap { $0 })
+    let programs = try Workbench().installation.libraries
+    // The launcher hands this one to a program of its own.
+    if subcommand == "benchmark" { return try output(of: programs / "benchmark", ["--help"]) }
+    return try output(of: programs / "course", [subcommand, "--help"].compactMap { $0 })
   }
 }
