@@ -194,7 +194,7 @@ extension Tensor {
     _ bias: Tensor?,
     filters: Int
   ) {
-    if precision != weights.precision { Tensor.failMixed(self, weights, .convolve(.unit)) }
+    if precision != weights.precision { Tensor.failMixed(self, weights, "convolved") }
     if Swift.min(strides.0, strides.1, dilations.0, dilations.1) < 1 {
       fail(
         expected: "stride and dilation of at least 1", found: "\(strides) and \(dilations)",
@@ -211,7 +211,7 @@ extension Tensor {
         expected: "a bias of shape [\(filters)]", found: "\(bias.shape)",
         mend: "one number for each filter")
     }
-    if let bias, bias.precision != precision { Tensor.failMixed(self, bias, .add) }
+    if let bias, bias.precision != precision { Tensor.failMixed(self, bias, "convolved") }
   }
 
   private func failConvolution(_ expected: String, _ weights: Tensor) -> Never {
@@ -219,10 +219,6 @@ extension Tensor {
       expected: expected, found: "\(shape) and \(weights.shape)",
       mend: "channels come last, and both must have as many")
   }
-}
-
-extension ConvolutionGeometry {
-  nonisolated(unsafe) static let unit = ConvolutionGeometry(kernels_convolution(), taps: nil)
 }
 
 // The three that are each other's derivatives. `weights` has the geometry's shape in all of them.

@@ -52,7 +52,7 @@ public func memoryCell(gates: Tensor, memory: Tensor) -> (memory: Tensor, state:
       found: "\(gates.shape) and \(memory.shape)",
       mend: "the four gates stand side by side: input, forget, candidate, output")
   }
-  if gates.precision != memory.precision { Tensor.failMixed(gates, memory, .memoryCell) }
+  if gates.precision != memory.precision { Tensor.failMixed(gates, memory, "memoryCell") }
   let (rows, width) = (memory.shape[0], memory.shape[1])
   let isTraced = gates.mayBeTraced || memory.mayBeTraced
   if isTraced, Tape.ofThread.isNested {

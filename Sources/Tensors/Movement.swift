@@ -305,7 +305,7 @@ extension Tensor {
           found: "\(first.shape) and \(part.shape)",
           mend: "reshape or slice one of them")
       }
-      if part.precision != first.precision { failMixed(first, part, .concatenate(axis: axis)) }
+      if part.precision != first.precision { failMixed(first, part, "concatenating") }
       length += part.shape[axis]
     }
     var result = Tensor(unwritten: first.shape.replacing(axis, with: length), first.precision)

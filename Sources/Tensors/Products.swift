@@ -36,7 +36,7 @@ public func affine(
       expected: "a bias of shape [\(weight.shape[1])]", found: "\(bias.shape)",
       mend: "one number for each output")
   }
-  if let bias, bias.precision != weight.precision { Tensor.failMixed(weight, bias, .add) }
+  if let bias, bias.precision != weight.precision { Tensor.failMixed(weight, bias, "affine") }
   let rows = x.rank == 2 ? x : x.reshaped(to: [-1, weight.shape[0]])
   let result = product(rows, weight, false, false, Epilogue(bias: bias, activation: activation))
   return x.rank == 2
@@ -63,7 +63,7 @@ func product(
   _ a: Tensor, _ b: Tensor, _ aTransposed: Bool, _ bTransposed: Bool, _ epilogue: Epilogue = .none
 ) -> Tensor {
   if a.precision != b.precision {
-    Tensor.failMixed(a, b, .product(leftTransposed: false, rightTransposed: false))
+    Tensor.failMixed(a, b, "matmul")
   }
   let rank = a.rank
   let m = a.shape[aTransposed ? rank - 1 : rank - 2]
