@@ -197,8 +197,8 @@ extension Tensor {
     if precision != weights.precision { Tensor.failMixed(self, weights, "convolved") }
     if Swift.min(strides.0, strides.1, dilations.0, dilations.1) < 1 {
       fail(
-        expected: "stride and dilation of at least 1", found: "\(strides) and \(dilations)",
-        mend: "1 is every place")
+        expected: "stride and dilation of at least 1",
+        found: "stride \(strides.1) and dilation \(dilations.1)", mend: "1 reads every place")
     }
     let places = weights.shape[0] * weights.shape[1]
     if let taps, taps.count != places {

@@ -314,9 +314,14 @@ public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
   return finish(&y, .minimum, a, b)
 }
 
-/// a where the condition is not 0, else b; all of one shape.
+/// a where the condition is not 0, else b, both repeated to the condition's shape.
 public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Tensor) -> Tensor {
   let whole = condition.shape
+  for operand in [a, b] where operand.shape.broadcast(with: whole) != whole {
+    fail(
+      expected: "what is chosen to have the condition's shape \(whole)",
+      found: "\(operand.shape)", mend: "expand the condition, or reshape what is chosen")
+  }
   let (a, b) = (a.expanded(to: whole), b.expanded(to: whole))
   if condition.precision != a.precision || a.precision != b.precision {
     Tensor.failMixed(a, a.precision == b.precision ? condition : b, "choose")

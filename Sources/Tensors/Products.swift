@@ -47,6 +47,8 @@ private func failProduct(_ a: Tensor, _ b: Tensor) -> Never {
   let advice =
     if a.rank < 2 || b.rank < 2 {
       "perhaps .expandingAxis(0) or .expandingAxis(-1) to make a matrix of a vector"
+    } else if a.shape[a.rank - 1] == b.shape[b.rank - 2] {
+      "the axes before the last two are a batch, equal in both or missing in the second"
     } else if a.shape[a.rank - 1] == b.shape[b.rank - 1] {
       "perhaps .transposed() on the second"
     } else if a.shape[a.rank - 2] == b.shape[b.rank - 2] {

@@ -153,11 +153,12 @@ extension Tensor {
   }
 
   /// The smallest element.
-  public func min() -> Tensor { -(-self).max() }
+  public func min() -> Tensor { flattened().min(axis: 0) }
 
   /// The smallest element along an axis.
   public func min(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    -(-self).max(axis: axis, keepingAxis: keepingAxis)
+    requireElements("min")
+    return -(-self).max(axis: axis, keepingAxis: keepingAxis)
   }
 
   /// The place of the first largest element along an axis, for each place of the others.
