@@ -72,6 +72,10 @@ extension Tensor {
     dilation: Int = 1, taps: [Bool]? = nil, activation: Activation = .none
   ) -> Tensor {
     if rank == 3, weights.rank == 3 {
+      if shape[2] != weights.shape[1] {
+        failConvolution(
+          "sequences [batch, length, channels] and weights [window, channels, filters]", weights)
+      }
       return expandingAxis(1).convolvedAlongRows(
         with: weights.expandingAxis(0), bias, stride, padding, dilation, taps, activation
       ).removingAxis(1)
@@ -94,10 +98,6 @@ extension Tensor {
     with weights: Tensor, _ bias: Tensor?, _ stride: Int, _ padding: Padding, _ dilation: Int,
     _ taps: [Bool]?, _ activation: Activation
   ) -> Tensor {
-    if shape[3] != weights.shape[2] {
-      failConvolution(
-        "sequences [batch, length, channels] and weights [window, channels, filters]", weights)
-    }
     let wide = padding.around(reach: dilation * (weights.shape[1] - 1), isHeight: false)
     return convolve(
       weights, bias, strides: (1, stride), high: (0, 0), wide: wide, dilations: (1, dilation), taps,
@@ -146,6 +146,10 @@ extension Tensor {
     dilation: Int = 1, activation: Activation = .none
   ) -> Tensor {
     if rank == 3, weights.rank == 3 {
+      if shape[2] != weights.shape[2] {
+        failConvolution(
+          "sequences [batch, length, channels] and weights [window, filters, channels]", weights)
+      }
       return expandingAxis(1).convolveTransposed(
         weights.expandingAxis(0), bias, strides: (1, stride), padding, dilations: (1, dilation),
         activation, isSequence: true

@@ -89,7 +89,7 @@ extension Step {
       kernels_memory_cell_slope_d(
         third!.doubles, b.doubles, y.doubles, g.doubles, gates.doubles, memory.doubles, rows, width)
     }
-    [b, y, third!, g].forEach { $0.keepElements() }
+    for tensor in [b, y, third!, g] { tensor.keepElements() }
     return (gates, memory, nil)
   }
 }

@@ -24,10 +24,14 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 public func affine(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, activation: Activation = .none
 ) -> Tensor {
-  guard x.rank >= 1, weight.rank == 2, x.shape[x.rank - 1] == weight.shape[0] else {
+  if weight.rank != 2 {
     fail(
-      expected:
-        "inputs of \(weight.shape.first ?? 0) numbers for a weight of shape \(weight.shape)",
+      expected: "a weight [inputs, outputs]", found: "shape \(weight.shape)",
+      mend: "make it a matrix of two axes")
+  }
+  guard x.rank >= 1, x.shape[x.rank - 1] == weight.shape[0] else {
+    fail(
+      expected: "inputs of \(weight.shape[0]) numbers for a weight of shape \(weight.shape)",
       found: "shape \(x.shape)",
       mend: x.rank > 2 ? "perhaps .flattened(from: 1)" : "let the last axis be the inputs")
   }

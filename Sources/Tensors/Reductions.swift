@@ -32,8 +32,8 @@ extension Tensor {
   /// The mean along an axis.
   public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor {
     requireElements("mean")
-    return sum(axis: axis, keepingAxis: keepingAxis)
-      / Double(shape[shape.axis(axis, of: "mean")])
+    let axis = shape.axis(axis, of: "mean")
+    return sum(axis: axis, keepingAxis: keepingAxis) / Double(shape[axis])
   }
 
   /// The mean squared distance from the mean, of all elements (dividing by their number).
