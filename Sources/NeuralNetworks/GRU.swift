@@ -51,9 +51,10 @@ public struct GRU: Model {
   ) {
     let (batch, length) = requireSequences(sequences, inputs: inputWeight.shape[0], of: "GRU")
     let fromInputs = matmul(sequences, inputWeight.value)
-    return unrolled(length, from: state ?? start(batch: batch), output: { $0 }) { place, state in
+    let states = unrolled(length, from: state ?? start(batch: batch)) { place, state in
       step(fromInput: fromInputs[0..., place], state)
     }
+    return (.stacking(states, axis: 1), states[length - 1])
   }
 
   /// All steps of sequences of symbols, all of one length.
@@ -61,9 +62,10 @@ public struct GRU: Model {
     outputs: Tensor, state: Tensor
   ) {
     let (batch, length) = requireSequences(sequences, of: "GRU")
-    return unrolled(length, from: state ?? start(batch: batch), output: { $0 }) { place, state in
+    let states = unrolled(length, from: state ?? start(batch: batch)) { place, state in
       step(sequences.map { $0[place] }, after: state)
     }
+    return (.stacking(states, axis: 1), states[length - 1])
   }
 
   private func step(fromInput: Tensor, _ state: Tensor) -> Tensor {

@@ -60,9 +60,10 @@ public struct LSTM: Model {
   ) {
     let (batch, length) = requireSequences(sequences, inputs: inputWeight.shape[0], of: "LSTM")
     let fromInputs = matmul(sequences, inputWeight.value)
-    return unrolled(length, from: state ?? start(batch: batch), output: \.output) { place, state in
+    let states = unrolled(length, from: state ?? start(batch: batch)) { place, state in
       step(fromInput: fromInputs[0..., place], state)
     }
+    return (.stacking(states.map(\.output), axis: 1), states[length - 1])
   }
 
   /// All steps of sequences of symbols, all of one length.
@@ -70,9 +71,10 @@ public struct LSTM: Model {
     outputs: Tensor, state: State
   ) {
     let (batch, length) = requireSequences(sequences, of: "LSTM")
-    return unrolled(length, from: state ?? start(batch: batch), output: \.output) { place, state in
+    let states = unrolled(length, from: state ?? start(batch: batch)) { place, state in
       step(sequences.map { $0[place] }, after: state)
     }
+    return (.stacking(states.map(\.output), axis: 1), states[length - 1])
   }
 
   private func step(fromInput: Tensor, _ state: State) -> State {

@@ -22,9 +22,9 @@ extension Optimiser {
   /// Stops with the parameter's name where a gradient is not finite.
   public mutating func update(_ model: some Model, along gradient: Gradient) {
     gradient.requireBelonging(to: model)
-    for (named, tensor) in zip(gradient.parameters, gradient.tensors)
-    where !step(named.parameter, along: tensor) {
-      gradient.failNotFinite(named, tensor)
+    for (named, tensor) in zip(gradient.parameters, gradient.tensors) {
+      gradient.requireShape(of: named, tensor)
+      if !step(named.parameter, along: tensor) { gradient.failNotFinite(named, tensor) }
     }
   }
 }
@@ -35,9 +35,18 @@ extension Gradient {
     let first = model.stored(Parameter.self, atMost: 1).first
     if first?.part !== parameters.first?.parameter {
       fail(
-        expected: "a gradient taken at this \(type(of: model))",
-        found: "one at a model that begins with \(parameters.first?.name ?? "nothing")",
+        expected: "a gradient taken at this \(type(of: model))", found: "one at another model",
         mend: "update the model at which the gradient was taken")
+    }
+  }
+
+  fileprivate func requireShape(of named: NamedParameter, _ tensor: Tensor) {
+    let value = named.parameter
+    if tensor.shape != value.shape || tensor.precision != value.precision {
+      fail(
+        expected: "a gradient of shape \(value.shape) for \(named.name)",
+        found: "\(tensor.precision) numbers of shape \(tensor.shape)",
+        mend: "a gradient keeps the shapes of its parameters")
     }
   }
 

@@ -14,7 +14,7 @@ extension Weights {
       let start = end
       end += tensor.byteCount
       header[name] = Entry(
-        dtype: tensor.precision.dtype, shape: Array(tensor.shape), data_offsets: [start, end])
+        dtype: tensor.precision.dtype, shape: Array(tensor.shape), offsets: [start, end])
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -36,7 +36,7 @@ extension Weights {
     var tensors: [Tensor] = []
     for (_, entry) in entries {
       let tensor = Tensor.zeros(Shape(entry.shape), precision: entry.precision!)
-      let range = (start + entry.data_offsets[0])..<(start + entry.data_offsets[1])
+      let range = (start + entry.offsets[0])..<(start + entry.offsets[1])
       tensor.withElements { elements in
         _ = bytes.copyBytes(to: UnsafeMutableRawBufferPointer(mutating: elements), from: range)
       }
@@ -64,7 +64,7 @@ extension Weights {
         Header.self, from: bytes.dropFirst(8).prefix(Int(length)))
     else { throw .wrongHeader("none in its first bytes") }
     let entries = header.entries.sorted {
-      $0.entry.data_offsets.first ?? 0 < $1.entry.data_offsets.first ?? 0
+      $0.entry.offsets.first ?? 0 < $1.entry.offsets.first ?? 0
     }
     var end = 0
     for (name, entry) in entries {
@@ -75,8 +75,8 @@ extension Weights {
         throw .wrongHeader("shape \(entry.shape) for \(name)")
       }
       let place = [end, end + count * precision.byteCount]
-      if entry.data_offsets != place {
-        throw .wrongHeader("\(name) at bytes \(entry.data_offsets) where \(place) is next")
+      if entry.offsets != place {
+        throw .wrongHeader("\(name) at bytes \(entry.offsets) where \(place) is next")
       }
       end = place[1]
     }
@@ -87,11 +87,17 @@ extension Weights {
   }
 }
 
-/// Where a file has one tensor and of which kind it is; the names are the format's.
+/// Where a file has one tensor, and of which kind it is.
 private struct Entry: Codable {
   let dtype: String
   let shape: [Int]
-  let data_offsets: [Int]
+  /// The first byte and the one after the last, counted from the end of the header.
+  let offsets: [Int]
+
+  private enum CodingKeys: String, CodingKey {
+    case dtype, shape
+    case offsets = "data_offsets"
+  }
 
   var precision: Precision? { Precision.allCases.first { $0.dtype == dtype } }
 

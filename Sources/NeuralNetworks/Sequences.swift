@@ -1,17 +1,11 @@
 import Failures
 import Tensors
 
-/// Steps a recurrent layer through `length` places: all outputs, [batch, length, cells], and the last state.
-func unrolled<State>(
-  _ length: Int, from start: State, output: (State) -> Tensor, step: (Int, State) -> State
-) -> (outputs: Tensor, state: State) {
-  var state = start
-  var outputs: [Tensor] = []
-  for place in 0..<length {
-    state = step(place, state)
-    outputs.append(output(state))
-  }
-  return (.stacking(outputs, axis: 1), state)
+/// The states of a recurrent layer at each of `length` places, each made from the one before.
+func unrolled<State>(_ length: Int, from start: State, step: (Int, State) -> State) -> [State] {
+  var states: [State] = []
+  for place in 0..<length { states.append(step(place, states.last ?? start)) }
+  return states
 }
 
 /// Batch and length of sequences [batch, length, inputs]; stops where `sequences` are none.

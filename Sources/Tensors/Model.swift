@@ -23,6 +23,7 @@ public final class Parameter {
   }
 
   public var shape: Shape { current.shape }
+  public var precision: Precision { current.precision }
 
   private(set) var current: Tensor
   /// Whether a loss has looked at it since the gradient began.

@@ -57,7 +57,7 @@ import Testing
   @Test func useIsCountedWhenThreadsMeet() {
     let before = kernels_memory_in_use()
     onThreads(4) { _ in
-      for _ in 0..<100_000 { kernels_release(kernels_allocate(60_000), 60_000) }
+      for _ in 0..<1_000_000 { kernels_release(kernels_allocate(60_000), 60_000) }
     }
     #expect(abs(kernels_memory_in_use() - before) < 10_000_000)
   }

@@ -24,7 +24,8 @@ import Testing
       let a = MaskedConvolution(from: 1, to: 2, window: 5, seeing: .earlier, using: &random)
       let seenByA = influence(on: 2, 2, size: 5, { a($0) }, using: &random)
       #expect(seenByA == places(5) { $0 < 2 || $0 == 2 && $1 < 2 })
-      let b = MaskedConvolution(from: 1, to: 2, window: 5, seeing: .earlierAndItself, using: &random)
+      let b = MaskedConvolution(
+        from: 1, to: 2, window: 5, seeing: .earlierAndItself, using: &random)
       let seenByB = influence(on: 2, 2, size: 5, { b($0) }, using: &random)
       #expect(seenByB == places(5) { $0 < 2 || $0 == 2 && $1 <= 2 })
     }

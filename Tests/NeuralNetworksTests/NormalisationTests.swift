@@ -16,7 +16,8 @@ import Testing
       let norm = BatchNorm(3, epsilon: 0)
       norm.scale.value = Tensor([2, 0.5, 1])
       norm.shift.value = Tensor([1, -1, 0])
-      let x = Tensor.normal([4, 5, 6, 3], using: &random) * Tensor([1, 3, 0.1]) + Tensor([5, 0, -2])
+      let x =
+        Tensor.normal([4, 5, 6, 3], using: &random) * Tensor([1, 3, 0.1]) + Tensor([5, 0, -2])
       let y = norm(x)
       for channel in 0..<3 {
         let found = moments(y[0..., 0..., 0..., channel].scalars)

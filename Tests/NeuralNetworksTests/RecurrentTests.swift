@@ -52,7 +52,9 @@ import Testing
         let fromInput = (0..<6).map { b[$0] + dot(input, column: $0, of: w) }
         let gates = (0..<4).map { logistic(fromInput[$0] + dot(state, column: $0, of: u)) }
         let kept = [gates[2] * state[0], gates[3] * state[1]]
-        let proposed = (0..<2).map { tanh(fromInput[4 + $0] + dot(kept, column: $0, of: candidate)) }
+        let proposed = (0..<2).map {
+          tanh(fromInput[4 + $0] + dot(kept, column: $0, of: candidate))
+        }
         state = (0..<2).map { gates[$0] * state[$0] + (1 - gates[$0]) * proposed[$0] }
         outputs += state
       }

@@ -36,8 +36,9 @@ import Testing
       let truth = largestSingularValue(weight.rows)
       #expect(abs(norm.largestSingularValue(of: weight).scalar / truth - 1) < 0.02)
       for _ in 0..<500 { _ = norm.largestSingularValue(of: weight) }
-      #expect(abs(norm.largestSingularValue(of: weight).scalar - truth) < 1e-12)
-      #expect(abs(largestSingularValue(norm(weight).rows) - 1) < 1e-12)
+      // The 10⁻¹² that keeps a length of 0 from dividing leaves that much.
+      #expect(abs(norm.largestSingularValue(of: weight).scalar - truth) < 1e-11)
+      #expect(abs(largestSingularValue(norm(weight).rows) - 1) < 1e-11)
     }
   }
 
@@ -47,7 +48,9 @@ import Testing
         from: 3, to: 4, window: 2, isSpectrallyNormalised: true, using: &random)
       for _ in 0..<500 { _ = layer(.normal([1, 2, 2, 3], using: &random)) }
       let truth = largestSingularValue(layer.weight.value.reshaped(to: [12, 4]).rows)
-      #expect(abs(layer.spectralNorm!.largestSingularValue(of: layer.weight.value).scalar - truth) < 1e-10)
+      #expect(
+        abs(layer.spectralNorm!.largestSingularValue(of: layer.weight.value).scalar - truth) < 1e-10
+      )
     }
   }
 
