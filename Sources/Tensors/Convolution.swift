@@ -72,6 +72,10 @@ extension Tensor {
     dilation: Int = 1, taps: [Bool]? = nil, activation: Activation = .none
   ) -> Tensor {
     if rank == 3, weights.rank == 3 {
+      if shape[2] != weights.shape[1] {
+        failConvolution(
+          "sequences [batch, length, channels] and weights [window, channels, filters]", weights)
+      }
       return expandingAxis(1).convolvedAlongRows(
         with: weights.expandingAxis(0), bias, stride, padding, dilation, taps, activation
       ).removingAxis(1)
@@ -94,10 +98,6 @@ extension Tensor {
     with weights: Tensor, _ bias: Tensor?, _ stride: Int, _ padding: Padding, _ dilation: Int,
     _ taps: [Bool]?, _ activation: Activation
   ) -> Tensor {
-    if shape[3] != weights.shape[2] {
-      failConvolution(
-        "sequences [batch, length, channels] and weights [window, channels, filters]", weights)
-    }
     let wide = padding.around(reach: dilation * (weights.shape[1] - 1), isHeight: false)
     return convolve(
       weights, bias, strides: (1, stride), high: (0, 0), wide: wide, dilations: (1, dilation), taps,
@@ -146,6 +146,10 @@ extension Tensor {
     dilation: Int = 1, activation: Activation = .none
   ) -> Tensor {
     if rank == 3, weights.rank == 3 {
+      if shape[2] != weights.shape[2] {
+        failConvolution(
+          "sequences [batch, length, channels] and weights [window, filters, channels]", weights)
+      }
       return expandingAxis(1).convolveTransposed(
         weights.expandingAxis(0), bias, strides: (1, stride), padding, dilations: (1, dilation),
         activation, isSequence: true
@@ -194,11 +198,11 @@ extension Tensor {
     _ bias: Tensor?,
     filters: Int
   ) {
-    if precision != weights.precision { Tensor.failMixed(self, weights, .convolve(.unit)) }
+    if precision != weights.precision { Tensor.failMixed(self, weights, "convolved") }
     if Swift.min(strides.0, strides.1, dilations.0, dilations.1) < 1 {
       fail(
-        expected: "stride and dilation of at least 1", found: "\(strides) and \(dilations)",
-        mend: "1 is every place")
+        expected: "stride and dilation of at least 1",
+        found: "stride \(strides.1) and dilation \(dilations.1)", mend: "1 reads every place")
     }
     let places = weights.shape[0] * weights.shape[1]
     if let taps, taps.count != places {
@@ -211,7 +215,7 @@ extension Tensor {
         expected: "a bias of shape [\(filters)]", found: "\(bias.shape)",
         mend: "one number for each filter")
     }
-    if let bias, bias.precision != precision { Tensor.failMixed(self, bias, .add) }
+    if let bias, bias.precision != precision { Tensor.failMixed(self, bias, "convolved") }
   }
 
   private func failConvolution(_ expected: String, _ weights: Tensor) -> Never {
@@ -219,10 +223,6 @@ extension Tensor {
       expected: expected, found: "\(shape) and \(weights.shape)",
       mend: "channels come last, and both must have as many")
   }
-}
-
-extension ConvolutionGeometry {
-  nonisolated(unsafe) static let unit = ConvolutionGeometry(kernels_convolution(), taps: nil)
 }
 
 // The three that are each other's derivatives. `weights` has the geometry's shape in all of them.

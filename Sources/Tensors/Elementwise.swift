@@ -145,11 +145,11 @@ extension Tensor {
   /// f(a, b) element by element, axes of length 1 and missing first axes repeated.
   @inline(__always)
   static func combine(
-    _ function: kernels_binary, _ a: Tensor, _ b: Tensor, _ operation: @autoclosure () -> Operation,
+    _ function: kernels_binary, _ a: Tensor, _ b: Tensor, _ name: @autoclosure () -> String,
     _ p: Double = 0
   ) -> Tensor {
     let precision = a.precision
-    if precision != b.precision { failMixed(a, b, operation()) }
+    if precision != b.precision { failMixed(a, b, name()) }
     if a.shape == b.shape {
       let result = Tensor(unwritten: a.shape, precision)
       switch precision {
@@ -160,16 +160,16 @@ extension Tensor {
       }
       return result
     }
-    return broadcast(function, a, b, operation(), p)
+    return broadcast(function, a, b, name(), p)
   }
 
   @inline(never)
   private static func broadcast(
-    _ function: kernels_binary, _ a: Tensor, _ b: Tensor, _ operation: Operation, _ p: Double
+    _ function: kernels_binary, _ a: Tensor, _ b: Tensor, _ name: String, _ p: Double
   ) -> Tensor {
     guard let shape = a.shape.broadcast(with: b.shape) else {
       fail(
-        expected: "shapes for “\(operation.name)” whose last axes are equal or 1",
+        expected: "shapes for “\(name)” whose last axes are equal or 1",
         found: "\(a.shape) and \(b.shape)",
         mend: broadcastAdvice(a.shape, b.shape))
     }
@@ -214,29 +214,29 @@ extension Tensor {
   }
 
   @inline(never)
-  static func failMixed(_ a: Tensor, _ b: Tensor, _ operation: Operation) -> Never {
+  static func failMixed(_ a: Tensor, _ b: Tensor, _ name: String) -> Never {
     fail(
-      expected: "one precision for “\(operation.name)”", found: "\(a.precision) and \(b.precision)",
+      expected: "one precision for “\(name)”", found: "\(a.precision) and \(b.precision)",
       mend: "use .converted(to:) on one of them")
   }
 
   public static func + (a: Tensor, b: Tensor) -> Tensor {
-    var y = combine(KERNELS_ADD, a, b, .add)
+    var y = combine(KERNELS_ADD, a, b, Operation.add.name)
     return finish(&y, .add, a, b)
   }
 
   public static func - (a: Tensor, b: Tensor) -> Tensor {
-    var y = combine(KERNELS_SUBTRACT, a, b, .subtract)
+    var y = combine(KERNELS_SUBTRACT, a, b, Operation.subtract.name)
     return finish(&y, .subtract, a, b)
   }
 
   public static func * (a: Tensor, b: Tensor) -> Tensor {
-    var y = combine(KERNELS_MULTIPLY, a, b, .multiply)
+    var y = combine(KERNELS_MULTIPLY, a, b, Operation.multiply.name)
     return finish(&y, .multiply, a, b)
   }
 
   public static func / (a: Tensor, b: Tensor) -> Tensor {
-    var y = combine(KERNELS_DIVIDE, a, b, .divide)
+    var y = combine(KERNELS_DIVIDE, a, b, Operation.divide.name)
     return finish(&y, .divide, a, b)
   }
 
@@ -246,7 +246,7 @@ extension Tensor {
 
   /// aᵇ element by element, for a > 0.
   public func raised(to exponent: Tensor) -> Tensor {
-    var y = Tensor.combine(KERNELS_RAISE, self, exponent, .raise)
+    var y = Tensor.combine(KERNELS_RAISE, self, exponent, Operation.raise.name)
     return finish(&y, .raise, self, exponent)
   }
 
@@ -263,10 +263,12 @@ extension Tensor {
   }
 
   // Comparisons give 1 or 0, constant.
-  public static func .== (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_EQUAL, a, b, .choose) }
-  public static func .< (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_LESS, a, b, .choose) }
+  public static func .== (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_EQUAL, a, b, ".==") }
+  public static func .< (a: Tensor, b: Tensor) -> Tensor {
+    combine(KERNELS_LESS, a, b, "comparison")
+  }
   public static func .<= (a: Tensor, b: Tensor) -> Tensor {
-    combine(KERNELS_LESS_OR_EQUAL, a, b, .choose)
+    combine(KERNELS_LESS_OR_EQUAL, a, b, "comparison")
   }
   public static func .> (a: Tensor, b: Tensor) -> Tensor { b .< a }
   public static func .>= (a: Tensor, b: Tensor) -> Tensor { b .<= a }
@@ -295,29 +297,34 @@ extension Tensor {
       case .softplusSlope: (KERNELS_SOFTPLUS_SLOPE, 0)
       default: (KERNELS_SQUARE_ROOT_SLOPE, 0)
       }
-    var y = Tensor.combine(function, self, g, operation, p)
+    var y = Tensor.combine(function, self, g, operation.name, p)
     return finish(&y, operation, self, g)
   }
 }
 
 /// The larger of two, element by element; where they are equal the gradient flows to the first.
 public func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
-  var y = Tensor.combine(KERNELS_MAXIMUM, a, b, .maximum)
+  var y = Tensor.combine(KERNELS_MAXIMUM, a, b, Operation.maximum.name)
   return finish(&y, .maximum, a, b)
 }
 
 /// The smaller of two, element by element; where they are equal the gradient flows to the first.
 public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
-  var y = Tensor.combine(KERNELS_MINIMUM, a, b, .minimum)
+  var y = Tensor.combine(KERNELS_MINIMUM, a, b, Operation.minimum.name)
   return finish(&y, .minimum, a, b)
 }
 
-/// a where the condition is not 0, else b; all of one shape.
+/// a where the condition is not 0, else b, both repeated to the condition's shape.
 public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Tensor) -> Tensor {
   let whole = condition.shape
+  for operand in [a, b] where operand.shape.broadcast(with: whole) != whole {
+    fail(
+      expected: "what is chosen to have the condition's shape \(whole)",
+      found: "\(operand.shape)", mend: "expand the condition, or reshape what is chosen")
+  }
   let (a, b) = (a.expanded(to: whole), b.expanded(to: whole))
   if condition.precision != a.precision || a.precision != b.precision {
-    Tensor.failMixed(a, a.precision == b.precision ? condition : b, .choose)
+    Tensor.failMixed(a, a.precision == b.precision ? condition : b, "choose")
   }
   var y = Tensor(unwritten: whole, a.precision)
   switch a.precision {
@@ -336,7 +343,7 @@ public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Double) -> Ten
 /// −log of the probability that a Bernoulli variable with these logits gives these targets (0 to 1), element
 /// by element: softplus(x) − x·t, without overflow.
 public func bernoulliLoss(logits: Tensor, targets: Tensor) -> Tensor {
-  var y = Tensor.combine(KERNELS_LOGITS_LOSS, logits, targets, .logitsLoss)
+  var y = Tensor.combine(KERNELS_LOGITS_LOSS, logits, targets, Operation.logitsLoss.name)
   return finish(&y, .logitsLoss, logits, targets)
 }
 

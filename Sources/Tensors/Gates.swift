@@ -52,7 +52,7 @@ public func memoryCell(gates: Tensor, memory: Tensor) -> (memory: Tensor, state:
       found: "\(gates.shape) and \(memory.shape)",
       mend: "the four gates stand side by side: input, forget, candidate, output")
   }
-  if gates.precision != memory.precision { Tensor.failMixed(gates, memory, .memoryCell) }
+  if gates.precision != memory.precision { Tensor.failMixed(gates, memory, "memoryCell") }
   let (rows, width) = (memory.shape[0], memory.shape[1])
   let isTraced = gates.mayBeTraced || memory.mayBeTraced
   if isTraced, Tape.ofThread.isNested {
@@ -89,7 +89,7 @@ extension Step {
       kernels_memory_cell_slope_d(
         third!.doubles, b.doubles, y.doubles, g.doubles, gates.doubles, memory.doubles, rows, width)
     }
-    [b, y, third!, g].forEach { $0.keepElements() }
+    for tensor in [b, y, third!, g] { tensor.keepElements() }
     return (gates, memory, nil)
   }
 }

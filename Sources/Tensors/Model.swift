@@ -34,7 +34,7 @@ public final class Parameter {
     current.buffer.isWeight = true
   }
 
-  /// Runs `body` while `variable` stands in for the value; says whether `body` read it.
+  /// Lets a variable stand in for the value until `restore`, which takes what is returned.
   func watch(as variable: Tensor) -> (before: Tensor, wasRead: Bool) {
     defer {
       current = variable

@@ -23,7 +23,7 @@ extension Tensor {
     if target.elementCount != count {
       fail(
         expected: "a shape of \(count) elements, as \(shape) has",
-        found: "\(target), \(target.elementCount)",
+        found: "\(target) of \(target.elementCount)",
         mend: "let one length be −1 to have it computed")
     }
     var result = Tensor(buffer, target)
@@ -305,7 +305,7 @@ extension Tensor {
           found: "\(first.shape) and \(part.shape)",
           mend: "reshape or slice one of them")
       }
-      if part.precision != first.precision { failMixed(first, part, .concatenate(axis: axis)) }
+      if part.precision != first.precision { failMixed(first, part, "concatenating") }
       length += part.shape[axis]
     }
     var result = Tensor(unwritten: first.shape.replacing(axis, with: length), first.precision)
@@ -329,7 +329,12 @@ extension Tensor {
 
   /// Tensors of one shape along a new axis.
   public static func stacking(_ parts: [Tensor], axis: Int = 0) -> Tensor {
-    concatenating(parts.map { $0.expandingAxis(axis) }, axis: axis)
+    if let odd = parts.first(where: { $0.shape != parts[0].shape }) {
+      fail(
+        expected: "tensors of one shape to stack", found: "\(parts[0].shape) and \(odd.shape)",
+        mend: "use concatenating where lengths differ along one axis")
+    }
+    return concatenating(parts.map { $0.expandingAxis(axis) }, axis: axis)
   }
 
   /// The tensor cut along an axis into parts of the given lengths.
@@ -387,10 +392,15 @@ extension Tensor {
 
   /// One element of each row [rows, columns], at that row's index: the log-probability of the true class.
   public func picking(_ indices: [Int]) -> Tensor {
-    if rank != 2 || indices.count != shape[0] {
+    if rank != 2 {
       fail(
-        expected: "a table [rows, columns] and one index for each row",
-        found: "shape \(shape) and \(indices.count) indices", mend: "reshape it first")
+        expected: "a table [rows, columns] to pick from", found: "shape \(shape)",
+        mend: "reshape it first")
+    }
+    if indices.count != shape[0] {
+      fail(
+        expected: "\(shape[0]) indices, one for each row of shape \(shape)",
+        found: "\(indices.count)", mend: "are they those of another batch?")
     }
     let columns = shape[1]
     let places = checked(indices, below: columns).enumerated().map {

@@ -43,7 +43,7 @@ enum Operation {
   case variable
 
   /// What the rule reads besides the cotangent. All else is let go when the operation is written down.
-  enum Keeping { case nothing, operands, otherOperand, result, everything }
+  enum Keeping { case nothing, operands, firstOperand, otherOperand, result, quotient, everything }
 
   var keeping: Keeping {
     switch self {
@@ -55,10 +55,12 @@ enum Operation {
     case .squareRoot, .reciprocal, .exponential, .tanh, .sigmoid, .rectified, .softmax:
       .result
     case .absolute, .squared, .logarithm, .sine, .cosine, .softplus, .errorFunction, .clamped,
-      .power, .maximum, .minimum, .logitsLoss, .rectifiedSlope, .tanhSlope, .sigmoidSlope,
-      .softplusSlope, .squareRootSlope, .choose, .gate:
+      .power, .maximum, .minimum, .logitsLoss, .tanhSlope, .sigmoidSlope, .softplusSlope,
+      .squareRootSlope, .gate:
       .operands
-    case .divide, .raise, .largest, .normalise, .memoryCell:
+    case .rectifiedSlope, .choose: .firstOperand
+    case .divide: .quotient
+    case .raise, .largest, .normalise, .memoryCell:
       .everything
     }
   }

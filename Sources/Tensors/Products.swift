@@ -24,10 +24,14 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
 public func affine(
   _ x: Tensor, weight: Tensor, bias: Tensor? = nil, activation: Activation = .none
 ) -> Tensor {
-  guard x.rank >= 1, weight.rank == 2, x.shape[x.rank - 1] == weight.shape[0] else {
+  if weight.rank != 2 {
     fail(
-      expected:
-        "inputs of \(weight.shape.first ?? 0) numbers for a weight of shape \(weight.shape)",
+      expected: "a weight [inputs, outputs]", found: "shape \(weight.shape)",
+      mend: "make it a matrix of two axes")
+  }
+  guard x.rank >= 1, x.shape[x.rank - 1] == weight.shape[0] else {
+    fail(
+      expected: "inputs of \(weight.shape[0]) numbers for a weight of shape \(weight.shape)",
       found: "shape \(x.shape)",
       mend: x.rank > 2 ? "perhaps .flattened(from: 1)" : "let the last axis be the inputs")
   }
@@ -36,7 +40,7 @@ public func affine(
       expected: "a bias of shape [\(weight.shape[1])]", found: "\(bias.shape)",
       mend: "one number for each output")
   }
-  if let bias, bias.precision != weight.precision { Tensor.failMixed(weight, bias, .add) }
+  if let bias, bias.precision != weight.precision { Tensor.failMixed(weight, bias, "affine") }
   let rows = x.rank == 2 ? x : x.reshaped(to: [-1, weight.shape[0]])
   let result = product(rows, weight, false, false, Epilogue(bias: bias, activation: activation))
   return x.rank == 2
@@ -47,6 +51,8 @@ private func failProduct(_ a: Tensor, _ b: Tensor) -> Never {
   let advice =
     if a.rank < 2 || b.rank < 2 {
       "perhaps .expandingAxis(0) or .expandingAxis(-1) to make a matrix of a vector"
+    } else if a.shape[a.rank - 1] == b.shape[b.rank - 2] {
+      "the axes before the last two are a batch, equal in both or missing in the second"
     } else if a.shape[a.rank - 1] == b.shape[b.rank - 1] {
       "perhaps .transposed() on the second"
     } else if a.shape[a.rank - 2] == b.shape[b.rank - 2] {
@@ -63,7 +69,7 @@ func product(
   _ a: Tensor, _ b: Tensor, _ aTransposed: Bool, _ bTransposed: Bool, _ epilogue: Epilogue = .none
 ) -> Tensor {
   if a.precision != b.precision {
-    Tensor.failMixed(a, b, .product(leftTransposed: false, rightTransposed: false))
+    Tensor.failMixed(a, b, "matmul")
   }
   let rank = a.rank
   let m = a.shape[aTransposed ? rank - 1 : rank - 2]

@@ -1,3 +1,4 @@
+import Failures
 import Kernels
 import Randomness
 
@@ -46,6 +47,11 @@ extension Tensor {
   public func drawingClasses(
     temperature: Double = 1, using random: inout some RandomNumberGenerator
   ) -> [Int] {
+    if !(temperature >= 0) {
+      fail(
+        expected: "a temperature of at least 0", found: "\(temperature)",
+        mend: "0 takes the most likely, 1 draws as the model says")
+    }
     if temperature == 0 { return detached.indexOfMax(axis: -1) }
     // One draw lies at least half a cell from 0 and 1, so that both logarithms are finite.
     let even = Tensor.uniform(shape, in: 0..<1, precision: .float64, using: &random)

@@ -32,8 +32,8 @@ extension Tensor {
   /// The mean along an axis.
   public func mean(axis: Int, keepingAxis: Bool = false) -> Tensor {
     requireElements("mean")
-    return sum(axis: axis, keepingAxis: keepingAxis)
-      / Double(shape[shape.axis(axis, of: "mean")])
+    let axis = shape.axis(axis, of: "mean")
+    return sum(axis: axis, keepingAxis: keepingAxis) / Double(shape[axis])
   }
 
   /// The mean squared distance from the mean, of all elements (dividing by their number).
@@ -153,11 +153,12 @@ extension Tensor {
   }
 
   /// The smallest element.
-  public func min() -> Tensor { -(-self).max() }
+  public func min() -> Tensor { flattened().min(axis: 0) }
 
   /// The smallest element along an axis.
   public func min(axis: Int, keepingAxis: Bool = false) -> Tensor {
-    -(-self).max(axis: axis, keepingAxis: keepingAxis)
+    requireElements("min")
+    return -(-self).max(axis: axis, keepingAxis: keepingAxis)
   }
 
   /// The place of the first largest element along an axis, for each place of the others.

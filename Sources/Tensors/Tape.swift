@@ -150,6 +150,8 @@ private func write(
     tape.write(Step(operation, first.outline, second?.outline, nil, nil, levels))
   case .operands:
     tape.write(Step(operation, first, second, third, nil, levels))
+  case .firstOperand:
+    tape.write(Step(operation, first, second?.outline, third?.outline, nil, levels))
   case .otherOperand:
     tape.write(
       Step(
@@ -157,6 +159,9 @@ private func write(
         levels))
   case .result:
     tape.write(Step(operation, first.outline, nil, nil, result, levels))
+  case .quotient:
+    // The divisor is always read, the quotient by the divisor's rule alone.
+    tape.write(Step(operation, first.outline, second, nil, two == 0 ? nil : result, levels))
   case .everything:
     tape.write(Step(operation, first, second, third, result, levels))
   }

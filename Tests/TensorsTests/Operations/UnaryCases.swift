@@ -72,9 +72,9 @@ extension Case {
         { $0 > 0 ? $0 : 0.3 * $0 }),
       each("Activation.tanh", { Activation.tanh($0) }, { tanh($0) }),
       each("Activation.sigmoid", { Activation.sigmoid($0) }, { logistic($0) }),
-      each("x used many times", { x in (x * x + x / (x * x + 1)) * x }) {
-        ($0 * $0 + $0 / ($0 * $0 + 1)) * $0
-      },
+      each(
+        "x used many times", { x in (x * x + x / (x * x + 1)) * x },
+        { ($0 * $0 + $0 / ($0 * $0 + 1)) * $0 }),
     ]
   }
 }
