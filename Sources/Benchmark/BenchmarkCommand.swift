@@ -50,7 +50,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "How many threads each side has.")
   var threads = Threads.both
 
-  @Option(help: "How often the two sides take turns.")
+  @Option(help: "How often the two sides take turns; after two minutes three times will do.")
   var rounds = 15
 
   @Flag(help: "Print everything as JSON.")

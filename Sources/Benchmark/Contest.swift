@@ -8,6 +8,8 @@ struct Contest {
   var rounds: Int
   /// Bursts last at least so many seconds.
   var burst = 0.15
+  /// After so many seconds it ends with the round, if there were three.
+  var patience = 120.0
 
   /// - Parameter theirs: nil to measure ours alone.
   func hold(
@@ -21,12 +23,14 @@ struct Contest {
       for index in round.isMultiple(of: 2) ? [0, 1] : [1, 0] where index < sides.count {
         try sides[index].train()
       }
+      if round >= 3, sides.reduce(0, { $0 + $1.elapsed }) >= patience { break }
     }
     let ratios = sides.count == 2 ? zip(sides[0].seconds, sides[1].seconds).map { $0 / $1 } : []
     let elapsed = sides.reduce(0) { $0 + $1.elapsed }
     let foreign = sides.reduce(0) { $0 + $1.foreign }
     return try Measurement(
-      workload: workload, threads: threads, rounds: rounds, ours: sides[0].measured(),
+      workload: workload, threads: threads, rounds: sides[0].seconds.count,
+      ours: sides[0].measured(),
       theirs: sides.dropFirst().first?.measured(), ratios: ratios,
       othersBusy: ProcessorUse.now == nil ? nil : max(0, foreign / elapsed))
   }

@@ -6,6 +6,8 @@ import Literate
 struct Machine: Codable {
   var processor: String
   var cores: Int
+  /// What it has for many numbers at once: "AVX2, FMA, AVX-512".
+  var vectors: [String]
   /// "L1 data 48 KB", for one core.
   var caches: [String]
   var system: String
@@ -16,7 +18,8 @@ struct Machine: Codable {
   static func here() -> Machine {
     Machine(
       processor: processorName, cores: ProcessInfo.processInfo.activeProcessorCount,
-      caches: cacheSizes, system: ProcessInfo.processInfo.operatingSystemVersionString,
+      vectors: vectorInstructions, caches: cacheSizes,
+      system: ProcessInfo.processInfo.operatingSystemVersionString,
       swift: compiler, kernels: String(cString: kernels_path_name()))
   }
 
@@ -31,6 +34,17 @@ struct Machine: Codable {
       var size = bytes.count
       sysctlbyname("machdep.cpu.brand_string", &bytes, &size, nil, 0)
       return String(cString: bytes)
+    #endif
+  }
+
+  private static var vectorInstructions: [String] {
+    #if arch(arm64)
+      return ["NEON"]
+    #else
+      let lines = text("/proc/cpuinfo").split(separator: "\n")
+      let flags = Set(lines.first { $0.hasPrefix("flags") }?.split(separator: " ") ?? [])
+      return [("avx2", "AVX2"), ("fma", "FMA"), ("avx512f", "AVX-512")]
+        .filter { flags.contains($0.0) }.map(\.1)
     #endif
   }
 

@@ -21,7 +21,7 @@ struct PerformancePage {
 
       | | |
       |---|---|
-      | processor | \(machine.processor), \(machine.cores) cores |
+      | processor | \(([machine.processor, "\(machine.cores) cores"] + machine.vectors).joined(separator: ", ")) |
       | caches | \(machine.caches.isEmpty ? "unknown" : machine.caches.joined(separator: ", ")) |
       | peak of one core | \(report.peak.digits(0)) GFLOP/s, by independent fused multiply-adds in the same run |
       | system | \(machine.system) |

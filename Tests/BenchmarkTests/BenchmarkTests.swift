@@ -30,6 +30,7 @@ struct BenchmarkTests {
     struct Measurement: Decodable {
       var workload: String
       var threads: Int
+      var rounds: Int
       var clock: String
       var ours: Side
       var theirs: Side?
@@ -125,6 +126,18 @@ struct BenchmarkTests {
     #expect(measurements.map(\.threads) == [1, 1, 2, 2])
     #expect(measurements.map(\.ours.seconds.median) == [0.25, 0.25, 1, 1])
     #expect(measurements.map(\.clock) == ["processor", "processor", "wall", "wall"])
+  }
+
+  @Test("ends a contest that takes too long, though not before the third round")
+  func patience() async throws {
+    // Two seconds a round by the clock, and ten minutes a round.
+    let patient = Self.script(milliseconds: [1])
+    let slow = patient.replacing(#"\"wall\": 1,"#, with: #"\"wall\": 300,"#)
+    for (side, rounds) in [(patient, 60), (slow, 3)] {
+      let answer = try await benchmark(
+        ["--only", "vae", "--threads", "1", "--rounds", "100", "--json"], ours: side, theirs: side)
+      #expect(try answer.report().measurements.map(\.rounds) == [rounds])
+    }
   }
 
   @Test("prints a table that a person can read")
