@@ -1,7 +1,7 @@
 // The adjoint in the picture, and the forward step of a transposed convolution.
 //
-// Result i reads pixel y through tap d where y + padding = i·stride + d·dilation. Seen from the pixel: only taps
-// with d·dilation ≡ y + padding (mod stride) reach it, and with r that remainder, the tap reads result
+// Result i reads pixel y through tap d where y + padding = i·stride + d·dilation. Seen from the pixel: only
+// taps with d·dilation ≡ y + padding (mod stride) reach it, and with r that remainder, the tap reads result
 // (y + padding − r)/stride − (d·dilation − r)/stride.
 #ifndef real
 #include "convolution_gather.h"
@@ -28,7 +28,8 @@ static void convolve_by_picture(const kernels_arithmetic *arithmetic, const kern
   kernels_tap *used = kernels_allocate(tap_bytes), *taps = used + window;
   kernels_phase *phases = kernels_allocate(phase_bytes);
   const size_t used_count = kernels_used_taps(shape, used);
-  const ptrdiff_t stride_height = (ptrdiff_t)shape->stride_height, stride_width = (ptrdiff_t)shape->stride_width;
+  const ptrdiff_t stride_height = (ptrdiff_t)shape->stride_height;
+  const ptrdiff_t stride_width = (ptrdiff_t)shape->stride_width;
 
   size_t count = 0;
   for (ptrdiff_t i = 0; i < stride_height; i++)

@@ -1,11 +1,10 @@
-// Gathering by tiles: a row for each pixel of the result, a column for each of its channels, a term for each tap and
-// channel of the source.
+// Gathering by tiles: a row for each pixel of the result, a column for each of its channels, a term for each
+// tap and channel of the source.
 #include "convolution_gather.h"
 
 enum {
-  block_terms = 256,         // 16 KB of a panel of weights
-  pixels_at_once = 512,      // of each phase: a panel is used by so many while it is in the first cache
-  band_bytes = 256 * 1024,   // of pictures with their borders: they stay in the second cache
+  pixels_at_once = 512,     // of each phase: a panel is used by so many while it is in the first cache
+  band_bytes = 256 * 1024,  // of pictures with their borders: they stay in the second cache
 };
 
 /// What is the same for all parts of the work.
@@ -58,7 +57,7 @@ static void find_origins(const gathering *work, stretch rows, char *copy, const 
   }
 }
 
-/// Lists the pixels of a phase: where their windows' corners are, and where the results go. Returns their number.
+/// Lists the pixels of a phase: where their windows' corners are, and where the results go. Returns how many.
 static size_t list_pixels(const gathering *work, stretch rows, const kernels_phase *phase,
                           const char *const *origins, const char **a_rows, char **c_rows) {
   const kernels_gathering *job = work->job;
@@ -96,7 +95,7 @@ static void multiply_phase(const gathering *work, size_t phase, size_t pixels, c
                          .b_panel_step = (ptrdiff_t)(terms * kernels_panel_bytes), .c_rows = c_rows};
   size_t term = 0;
   do {
-    block.terms = kernels_smaller(terms - term, block_terms);
+    block.terms = kernels_smaller(terms - term, kernels_block_terms);
     block.a_steps = work->steps[phase] + term;
     block.b = work->weights[phase] + term * kernels_panel_bytes;
     block.adding = term > 0;
@@ -126,8 +125,8 @@ static void gather_part(void *context, size_t part) {
     multiply_phase(work, p, pixels, a_rows, c_rows);
   }
   const size_t row_elements = job->result_width * job->columns;
-  kernels_finish_curve(job->arithmetic, job->epilogue, job->result + from * row_elements * job->arithmetic->size,
-                       (to - from) * row_elements);
+  kernels_finish_curve(job->arithmetic, job->epilogue,
+                       job->result + from * row_elements * job->arithmetic->size, (to - from) * row_elements);
   kernels_release(origins, bytes);
 }
 
@@ -178,8 +177,9 @@ void kernels_gather_picture(const kernels_gathering *job, kernels_packing *packi
   const size_t bytes = job->phase_count * (sizeof(char *) + sizeof(ptrdiff_t *)) + terms * sizeof(ptrdiff_t);
   char **weights = kernels_allocate(bytes);
   ptrdiff_t **steps = (ptrdiff_t **)(weights + job->phase_count);
-  const gathering work = {.job = job, .bordered = bordered, .width = bordered ? frame.width : job->source_width,
-                          .weights = weights, .steps = steps, .rows_at_once = choose_rows(job, frame, bordered)};
+  const gathering work = {.job = job, .bordered = bordered,
+                          .width = bordered ? frame.width : job->source_width, .weights = weights,
+                          .steps = steps, .rows_at_once = choose_rows(job, frame, bordered)};
   size_t term = 0;
   for (size_t p = 0; p < job->phase_count; p++) {
     weights[p] = packed.memory + panels * term * kernels_panel_bytes;
@@ -189,8 +189,8 @@ void kernels_gather_picture(const kernels_gathering *job, kernels_packing *packi
   }
   if (!packed.filled) pack_weights(&work);
 
-  kernels_share(kernels_gathering_work(job), kernels_divide_up(job->batch * job->result_height, work.rows_at_once),
-                gather_part, (void *)&work);
+  const size_t parts = kernels_divide_up(job->batch * job->result_height, work.rows_at_once);
+  kernels_share(kernels_gathering_work(job), parts, gather_part, (void *)&work);
   kernels_release(weights, bytes);
   kernels_packed_return(packed);
 }

@@ -1,13 +1,14 @@
-// A picture computed from another one: each pixel of the result is the sum of what the weights make of the pixels
-// that a window shows of the source. The forward step is one such computation. The adjoint in the picture is
-// stride² of them, one for each phase: result pixels whose place leaves the same remainders see the same taps.
+// A picture computed from another one: each pixel of the result is the sum of what the weights make of the
+// pixels that a window shows of the source. The forward step is one such computation. The adjoint in the
+// picture is stride² of them, one for each phase: result pixels whose place leaves the same remainders see the
+// same taps.
 #ifndef KERNELS_CONVOLUTION_GATHER_H
 #define KERNELS_CONVOLUTION_GATHER_H
 
 #include "convolution_window.h"
 
-/// Along one axis: the result's places first, first + step, … (`count` of them) have their windows' corners at
-/// source, source + source_step, ….
+/// Along one axis: the result's places first, first + step, … (`count` of them) have their windows' corners
+/// at source, source + source_step, ….
 typedef struct {
   ptrdiff_t first, step, source, source_step;
   size_t count;

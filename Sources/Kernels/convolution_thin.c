@@ -1,23 +1,23 @@
-// Gathering towards few channels, as in a generator's last layer: a tile with one column for each of them would be
-// mostly idle. Instead each pixel of the source is multiplied once with the weights of all taps, a column for each
-// tap and channel, and the results' pixels then add up what their taps have made.
+// Gathering towards few channels, as in a generator's last layer: a tile with one column for each of them
+// would be mostly idle. Instead each pixel of the source is multiplied once with the weights of all taps, a
+// column for each tap and channel, and the results' pixels then add up what their taps have made.
 #ifndef real
 #include "convolution_gather.h"
 #include "machine.h"
 
 #include <string.h>
 
-enum { block_terms = 256, wanted_parts = 8 };
+enum { wanted_parts = 8 };
 
 #define THIS_FILE "convolution_thin.c"
 #include "twice.h"
 
 typedef struct {
   const kernels_gathering *job;
-  kernels_frame frame;     // what windows see: products beyond the source are zeros
-  const char *weights;     // packed
-  size_t columns, pitch;   // of the products of one pixel, the latter in bytes
-  const ptrdiff_t *steps;  // of the terms
+  kernels_frame frame;       // what windows see: products beyond the source are zeros
+  const char *weights;       // packed
+  size_t pitch;              // bytes of the products of one pixel
+  const ptrdiff_t *steps;    // of the terms
   const ptrdiff_t *offsets;  // of all phases' taps from their corners' products, in elements
   size_t parts;
 } thin_gathering;
@@ -27,12 +27,13 @@ static size_t list_pixels(const thin_gathering *work, const char *source, char *
                           char **c_rows) {
   const kernels_gathering *job = work->job;
   const kernels_frame frame = work->frame;
+  const ptrdiff_t pixel = (ptrdiff_t)(job->depth * job->arithmetic->size);
   size_t count = 0;
   for (ptrdiff_t i = 0; i < (ptrdiff_t)frame.height; i++)
     for (ptrdiff_t j = 0; j < (ptrdiff_t)frame.width; j++) {
       const ptrdiff_t y = frame.top + i, x = frame.left + j;
       if (y < 0 || x < 0 || y >= (ptrdiff_t)job->source_height || x >= (ptrdiff_t)job->source_width) continue;
-      a_rows[count] = source + (y * (ptrdiff_t)job->source_width + x) * (ptrdiff_t)(job->depth * job->arithmetic->size);
+      a_rows[count] = source + (y * (ptrdiff_t)job->source_width + x) * pixel;
       c_rows[count++] = products + (i * (ptrdiff_t)frame.width + j) * (ptrdiff_t)work->pitch;
     }
   return count;
@@ -45,7 +46,7 @@ static void multiply_pixels(const thin_gathering *work, size_t pixels, const cha
                          .b_step = kernels_panel_bytes,
                          .b_panel_step = (ptrdiff_t)(job->depth * kernels_panel_bytes), .c_rows = c_rows};
   for (size_t term = 0; term < job->depth; term += block.terms) {
-    block.terms = kernels_smaller(job->depth - term, block_terms);
+    block.terms = kernels_smaller(job->depth - term, kernels_block_terms);
     block.a_steps = work->steps + term;
     block.b = work->weights + term * kernels_panel_bytes;
     block.adding = term > 0;
@@ -56,23 +57,23 @@ static void multiply_pixels(const thin_gathering *work, size_t pixels, const cha
 static void add_taps(const thin_gathering *work, const char *products, char *result) {
   const kernels_gathering *job = work->job;
   const ptrdiff_t size = (ptrdiff_t)job->arithmetic->size, columns = (ptrdiff_t)job->columns;
-  const ptrdiff_t *offsets = work->offsets;
+  const ptrdiff_t pitch = (ptrdiff_t)work->pitch, *offsets = work->offsets;
   for (size_t p = 0; p < job->phase_count; p++) {
     const kernels_phase *phase = &job->phases[p];
     for (ptrdiff_t t = 0; t < (ptrdiff_t)phase->rows.count; t++)
       for (ptrdiff_t channel = 0; channel < columns; channel++) {
         const ptrdiff_t y = phase->rows.source + t * phase->rows.source_step - work->frame.top;
         const ptrdiff_t x = phase->columns.source - work->frame.left;
-        const char *from = products + (y * (ptrdiff_t)work->frame.width + x) * (ptrdiff_t)work->pitch + channel * size;
+        const char *from = products + (y * (ptrdiff_t)work->frame.width + x) * pitch + channel * size;
         char *to = result + (((phase->rows.first + t * phase->rows.step) * (ptrdiff_t)job->result_width +
                               phase->columns.first) * columns + channel) * size;
-        const ptrdiff_t step = phase->columns.source_step * (ptrdiff_t)work->pitch / size;
+        const ptrdiff_t step = phase->columns.source_step * pitch / size;
         if (size == sizeof(float))
           add_products_f((const float *)from, step, offsets, phase->tap_count, (float *)to,
-                     phase->columns.step * columns, phase->columns.count);
+                         phase->columns.step * columns, phase->columns.count);
         else
           add_products_d((const double *)from, step, offsets, phase->tap_count, (double *)to,
-                     phase->columns.step * columns, phase->columns.count);
+                         phase->columns.step * columns, phase->columns.count);
       }
     offsets += phase->tap_count;
   }
@@ -115,7 +116,8 @@ static void pack_weights(const kernels_gathering *job, char *packed) {
   for (size_t tap = 0; tap < job->window; tap++)
     for (size_t term = 0; term < job->depth; term++)
       memcpy(dense + (term * job->window + tap) * line, job->weights + (tap * job->depth + term) * line, line);
-  job->arithmetic->pack(dense, (ptrdiff_t)columns, 1, job->depth, columns, packed, job->depth * kernels_panel_bytes);
+  job->arithmetic->pack(dense, (ptrdiff_t)columns, 1, job->depth, columns, packed,
+                        job->depth * kernels_panel_bytes);
   kernels_release(dense, bytes);
 }
 
@@ -124,7 +126,8 @@ bool kernels_gather_thin_picture(const kernels_gathering *job, kernels_packing *
   const size_t size = arithmetic->size, width = arithmetic->columns, columns = job->window * job->columns;
   const kernels_frame frame = kernels_visible_frame(job, 0, (ptrdiff_t)job->result_height);
   const size_t panels = kernels_divide_up(columns, width);
-  const size_t seen = kernels_smaller(frame.height, job->source_height) * kernels_smaller(frame.width, job->source_width);
+  const size_t seen_height = kernels_smaller(frame.height, job->source_height);
+  const size_t seen = seen_height * kernels_smaller(frame.width, job->source_width);
   const size_t thin_work = job->batch * seen * panels * width * job->depth;
   const size_t work_by_tiles = kernels_gathering_work(job) / (job->columns > 0 ? job->columns : 1) *
                                kernels_divide_up(job->columns, width) * width;
@@ -146,8 +149,8 @@ bool kernels_gather_thin_picture(const kernels_gathering *job, kernels_packing *
       offsets[at++] = (tap.down * (ptrdiff_t)frame.width + tap.right) * (ptrdiff_t)(pitch / size) +
                       (ptrdiff_t)(tap.weights * job->columns);
     }
-  const thin_gathering work = {.job = job, .frame = frame, .weights = packed.memory, .columns = columns,
-                               .pitch = pitch, .steps = steps, .offsets = offsets,
+  const thin_gathering work = {.job = job, .frame = frame, .weights = packed.memory, .pitch = pitch,
+                               .steps = steps, .offsets = offsets,
                                .parts = kernels_smaller(job->batch, wanted_parts)};
   kernels_share(thin_work, work.parts, gather_part, (void *)&work);
   kernels_release(steps, bytes);

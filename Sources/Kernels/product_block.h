@@ -1,7 +1,7 @@
 // The one loop that every product and every convolution ends in.
 //
-// A block of C gets the sum over k of A(row, k)·B(k, column). Where an element of A stands is a row's start plus
-// a step that depends on k alone:
+// A block of C gets the sum over k of A(row, k)·B(k, column). Where an element of A stands is a row's start
+// plus a step that depends on k alone:
 //
 //     A(row, k) = *(rows[row] + steps[k])
 //
@@ -16,8 +16,11 @@
 
 #include "Kernels.h"
 
-/// Bytes of one line of a panel of B, whatever the elements.
-enum { kernels_panel_bytes = 64 };
+enum {
+  kernels_panel_bytes = 64,   // of one line of a panel of B, whatever the elements
+  kernels_block_terms = 256,  // at most: 16 KB of a panel, half of the smallest first cache
+  kernels_panel_pair = 2,     // panels that AVX-512 takes at once
+};
 
 typedef struct {
   size_t rows, columns, terms;
@@ -42,6 +45,8 @@ typedef void (*kernels_tiles)(const kernels_block *block);
 /// The loop for float32 or float64, for the path that is chosen now.
 kernels_tiles kernels_tiles_f(void);
 kernels_tiles kernels_tiles_d(void);
+/// Whether that is the loop for AVX-512.
+bool kernels_use_avx512(void);
 
 /// What the code that plans the work needs to know of float32 or float64.
 typedef struct {
@@ -82,6 +87,21 @@ static inline size_t kernels_part(size_t count, size_t parts, size_t part) {
 }
 /// Bytes up to the next whole line of the cache.
 static inline size_t kernels_whole_lines(size_t bytes) { return kernels_divide_up(bytes, 64) * 64; }
+
+/// A part of a result [rows, columns] that is cut into row_parts × column_parts, between pairs of panels.
+typedef struct {
+  size_t row, rows, column, columns;
+} kernels_cut;
+
+static inline kernels_cut kernels_cut_part(size_t rows, size_t columns, size_t panel_columns, size_t row_parts,
+                                           size_t column_parts, size_t part) {
+  const size_t width = kernels_panel_pair * panel_columns, pairs = kernels_divide_up(columns, width);
+  const size_t across = part % column_parts, down = part / column_parts;
+  const size_t row = kernels_part(rows, row_parts, down);
+  const size_t column = kernels_part(pairs, column_parts, across) * width;
+  const size_t end = kernels_smaller(kernels_part(pairs, column_parts, across + 1) * width, columns);
+  return (kernels_cut){row, kernels_part(rows, row_parts, down + 1) - row, column, end - column};
+}
 
 /// x > 0 ? x : slope·x for vectors: by bits, so that NaN stays NaN.
 #define RECTIFIED(x, slope)                                   \

@@ -6,8 +6,7 @@
 enum {
   most_rows = 192,     // of a part: many, so that a panel of B is used often while it is in the first cache
   most_panels = 16,    // of a part: 256 KB in a block, for the second cache
-  block_terms = 256,   // 16 KB of a panel
-  pair = 2,            // panels that AVX-512 takes at once
+  most_wanted = 4,     // parts for the threads' sake
   shared_packing = 4,  // parts below each other from which on B is packed for all before they start
 };
 
@@ -62,81 +61,83 @@ static void pack_columns(const kernels_matrix_product *product, size_t column, s
                               panels + done * kernels_panel_bytes, panel_step);
 }
 
+/// Where the part's rows of A and C start.
+static void find_rows(const multiplication *work, kernels_cut cut, const char *slab, const char **a_rows,
+                      char **c_rows) {
+  const kernels_matrix_product *product = work->product;
+  const size_t size = product->arithmetic->size, a_step = product->a_transposed ? size : work->terms * size;
+  for (size_t i = 0; i < cut.rows; i++) {
+    if (slab) a_rows[i] = slab + i * size;
+    else a_rows[i] = work->terms > 0 ? (const char *)product->a[0] + (cut.row + i) * a_step : NULL;
+    c_rows[i] = (char *)product->c + ((cut.row + i) * product->n + cut.column) * size;
+  }
+}
+
 static void multiply_part(void *context, size_t part) {
   const multiplication *work = context;
   const kernels_matrix_product *product = work->product;
   const size_t size = product->arithmetic->size, width = product->arithmetic->columns;
+  const kernels_cut cut =
+      kernels_cut_part(product->m, product->n, width, work->row_parts, work->column_parts, part);
 
-  const size_t row = kernels_part(product->m, work->row_parts, part / work->column_parts);
-  const size_t rows = kernels_part(product->m, work->row_parts, part / work->column_parts + 1) - row;
-  const size_t pairs = kernels_divide_up(product->n, pair * width);
-  const size_t column = kernels_part(pairs, work->column_parts, part % work->column_parts) * pair * width;
-  const size_t end = kernels_part(pairs, work->column_parts, part % work->column_parts + 1) * pair * width;
-  const size_t columns = kernels_smaller(end, product->n) - column;
-  const size_t panels = kernels_divide_up(columns, width);
-  const size_t longest = kernels_smaller(work->terms, block_terms);
-
-  // An odd number of cache lines from term to term, so that they fall into different sets of the cache.
-  const size_t pitch = (kernels_divide_up(rows * size, 64) | 1) * 64;
-  const bool gathering = terms_collide(product);
-  const size_t slab_bytes = gathering ? longest * pitch : 0;
-  const size_t block_bytes = work->packed ? 0 : panels * longest * kernels_panel_bytes;
-  char *slab = kernels_allocate(slab_bytes + block_bytes), *packed_block = slab + slab_bytes;
+  // An odd number of cache lines from term to term of the slab, so that they fall into different sets.
+  const size_t longest = kernels_smaller(work->terms, kernels_block_terms);
+  const size_t pitch = (kernels_divide_up(cut.rows * size, 64) | 1) * 64;
+  const size_t slab_bytes = terms_collide(product) ? longest * pitch : 0;
+  const size_t panels = kernels_divide_up(cut.columns, width);
+  const size_t packed_bytes = work->packed ? 0 : panels * longest * kernels_panel_bytes;
+  char *scratch = kernels_allocate(slab_bytes + packed_bytes), *packed = scratch + slab_bytes;
+  char *slab = slab_bytes > 0 ? scratch : NULL;
 
   const char *a_rows[most_rows];
   char *c_rows[most_rows];
-  ptrdiff_t steps[block_terms];
-  for (size_t i = 0; i < rows; i++) {
-    const size_t offset = work->terms == 0 ? 0 : (row + i) * (product->a_transposed ? 1 : work->terms) * size;
-    a_rows[i] = gathering ? slab + i * size : (const char *)product->a[0] + offset;
-    c_rows[i] = (char *)product->c + ((row + i) * product->n + column) * size;
-  }
-  for (size_t i = 0; i < longest; i++) steps[i] = (ptrdiff_t)(i * (gathering ? pitch : size));
+  find_rows(work, cut, slab, a_rows, c_rows);
+  ptrdiff_t steps[kernels_block_terms];
+  for (size_t i = 0; i < longest; i++) steps[i] = (ptrdiff_t)(i * (slab ? pitch : size));
 
-  kernels_block block = {.rows = rows, .columns = columns, .a_rows = a_rows, .a_steps = steps,
+  kernels_block block = {.rows = cut.rows, .columns = cut.columns, .a_rows = a_rows, .a_steps = steps,
                          .b_step = kernels_panel_bytes, .c_rows = c_rows};
   size_t term = 0;
   do {
-    block.terms = kernels_smaller(work->terms - term, block_terms);
-    if (gathering) {
-      gather_rows(product, row, rows, term, block.terms, slab, pitch);
+    block.terms = kernels_smaller(work->terms - term, kernels_block_terms);
+    if (slab) {
+      gather_rows(product, cut.row, cut.rows, term, block.terms, slab, pitch);
     } else if (product->a_transposed) {
       find_steps(product, term, block.terms, steps);
     } else {
       block.a_offset = (ptrdiff_t)(term * size);
     }
     if (work->packed) {
-      block.b = work->packed + (column / width * work->terms + term) * kernels_panel_bytes;
+      block.b = work->packed + (cut.column / width * work->terms + term) * kernels_panel_bytes;
       block.b_panel_step = (ptrdiff_t)(work->terms * kernels_panel_bytes);
     } else {
-      block.b = packed_block;
+      block.b = packed;
       block.b_panel_step = (ptrdiff_t)(block.terms * kernels_panel_bytes);
-      pack_columns(product, column, columns, term, block.terms, packed_block,
+      pack_columns(product, cut.column, cut.columns, term, block.terms, packed,
                    block.terms * kernels_panel_bytes);
     }
     block.adding = product->adding || term > 0;
     term += block.terms;
     if (term == work->terms)
-      kernels_block_finish(&block, product->arithmetic, product->epilogue, column);
+      kernels_block_finish(&block, product->arithmetic, product->epilogue, cut.column);
     product->arithmetic->multiply(&block);
   } while (term < work->terms);
 
-  for (size_t i = 0; i < rows; i++)
-    kernels_finish_curve(product->arithmetic, product->epilogue, c_rows[i], columns);
-  kernels_release(slab, slab_bytes + block_bytes);
+  for (size_t i = 0; i < cut.rows; i++)
+    kernels_finish_curve(product->arithmetic, product->epilogue, c_rows[i], cut.columns);
+  kernels_release(scratch, slab_bytes + packed_bytes);
 }
 
-/// As few parts as fit in the caches, or enough for several threads to share evenly, cut so that A and B are read and
-/// copied as little as possible: every row of parts reads all of B, every column of parts all of A. An element of C
-/// is the same sum in the same order however C is cut.
+/// As few parts as fit in the caches, or enough for several threads to share evenly, cut so that A and B are
+/// read and copied as little as possible: every row of parts reads all of B, every column of parts all of A. An
+/// element of C is the same sum in the same order however C is cut.
 static void choose_parts(multiplication *work, bool packed) {
   const kernels_matrix_product *product = work->product;
-  const size_t pairs = kernels_divide_up(product->n, pair * product->arithmetic->columns);
+  const size_t pairs = kernels_divide_up(product->n, kernels_panel_pair * product->arithmetic->columns);
   const size_t fewest_rows = kernels_divide_up(product->m, most_rows);
-  const size_t fewest_columns = kernels_divide_up(pairs * pair, most_panels);
-  const size_t wanted = kernels_threads() == 1
-                            ? 1
-                            : kernels_smaller(product->m * product->n * work->terms / (1000 * 1000), 4);
+  const size_t fewest_columns = kernels_divide_up(pairs * kernels_panel_pair, most_panels);
+  const size_t millions = product->m * product->n * work->terms / (1000 * 1000);
+  const size_t wanted = kernels_threads() == 1 ? 1 : kernels_smaller(millions, most_wanted);
   size_t least = SIZE_MAX;
   work->row_parts = fewest_rows;
   work->column_parts = fewest_columns;

@@ -1,5 +1,5 @@
-// Large matrices by the system's library, where that is faster than our tiles: on Apple's processors, whose matrix
-// unit only Accelerate reaches, and by some 5 % with AVX2, but not with AVX-512.
+// Large matrices by the system's library, where that is faster than our tiles: on Apple's processors, whose
+// matrix unit only Accelerate reaches, and by some 5 % with AVX2, but not with AVX-512.
 #include "product_blocks.h"
 
 #include "machine.h"
@@ -42,11 +42,11 @@ static void multiply_part(void *context, size_t part) {
 
 bool kernels_multiply_large(const kernels_matrix_product *product) {
   const size_t m = product->m, n = product->n, k = product->factor_terms;
-  const bool large = m >= least_side && n >= least_side && k >= least_side && m <= INT32_MAX && n <= INT32_MAX &&
-                     k <= INT32_MAX;
+  const bool large = m >= least_side && n >= least_side && k >= least_side;
+  if (m > INT32_MAX || n > INT32_MAX || k > INT32_MAX) return false;  // more than the library counts
   if (!large || !kernels_large_product_f || product->arithmetic->size != sizeof(float)) return false;
 #if defined(__x86_64__)
-  if (!kernels_use_avx2() || __builtin_cpu_supports("avx512f")) return false;
+  if (!kernels_use_avx2() || kernels_use_avx512()) return false;
 #endif
   kernels_share(m * n * k, kernels_divide_up(m, part_rows), multiply_part, (void *)product);
   return true;

@@ -1,7 +1,5 @@
 #include "product_packing.h"
 
-#include <stdlib.h>
-
 struct kernels_packing {
   struct {
     char *memory;

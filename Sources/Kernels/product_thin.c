@@ -90,8 +90,8 @@ static void do_parts(long_side *job) {
 }
 
 /// Copies an array [rows, columns] with any steps (in elements) to a dense one.
-static void lay_out(const char *x, size_t row_step, size_t column_step, size_t rows, size_t columns, size_t size,
-                    char *y) {
+static void lay_out(const char *x, size_t row_step, size_t column_step, size_t rows, size_t columns,
+                    size_t size, char *y) {
   for (size_t row = 0; row < rows; row++)
     for (size_t column = 0; column < columns; column++, y += size) {
       const char *from = x + (row * row_step + column * column_step) * size;
@@ -233,7 +233,8 @@ INLINE void NAME(write_few)(const thin_product *job, const NAME(few) *sums, size
   const real *bias = job->bias;
   NAME(few) sum = *sums;
   if (job->adding) sum += LOAD(y);
-  if (bias) sum += job->bias_along_long_side ? LOAD(bias + place) : bias[thin_place] - (NAME(few)){0};
+  if (bias && job->bias_along_long_side) sum += LOAD(bias + place);
+  if (bias && !job->bias_along_long_side) sum += bias[thin_place];
   *(NAME(few) *)y = job->rectified ? RECTIFIED(sum, (real)job->slope) : sum;
 }
 
@@ -284,9 +285,11 @@ INLINE void NAME(sum_columns)(const int terms, const int vectors, const short_su
   NAME(few) lines[thin_sum][4], bias[4];
   UNROLLED for (int v = 0; v < vectors; v++) {
     const size_t first = column + v * FEW;
-    UNROLLED for (int t = 0; t < terms; t++) lines[t][v] = LOAD((const real *)job->b + t * job->columns + first);
+    UNROLLED for (int t = 0; t < terms; t++)
+        lines[t][v] = LOAD((const real *)job->b + t * job->columns + first);
     bias[v] = job->bias ? LOAD((const real *)job->bias + first) : (NAME(few)){0};
   }
+  const real slope = (real)job->slope;
   for (size_t row = from; row < to; row++) {
     const real *a = (const real *)job->a + row * job->row_step;
     real *y = (real *)job->c + row * job->columns + column;
@@ -297,7 +300,7 @@ INLINE void NAME(sum_columns)(const int terms, const int vectors, const short_su
       UNROLLED for (int v = 0; v < vectors; v++) sums[v] += x * lines[t][v];
     }
     if (job->adding) UNROLLED for (int v = 0; v < vectors; v++) sums[v] += LOAD(y + v * FEW);
-    if (job->rectified) UNROLLED for (int v = 0; v < vectors; v++) sums[v] = RECTIFIED(sums[v], (real)job->slope);
+    if (job->rectified) UNROLLED for (int v = 0; v < vectors; v++) sums[v] = RECTIFIED(sums[v], slope);
     UNROLLED for (int v = 0; v < vectors; v++) *(NAME(few) *)(y + v * FEW) = sums[v];
   }
 }

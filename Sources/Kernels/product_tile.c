@@ -1,7 +1,7 @@
 // A tile of C: at most 6 rows by one panel, or two with AVX-512. Its sums stay in registers over all terms, and
-// each line of B that is loaded takes part in 6 multiplications, each element of A in a whole line's: otherwise
-// loads, not arithmetic, would set the pace. That makes 12 registers of sums, enough to keep two multiplications
-// a cycle in flight (of 16 registers with AVX2: two hold a line of B, one an element of A).
+// each line of B that is loaded serves 6 rows, each element of A a whole line: otherwise loads, not arithmetic,
+// would set the pace. That makes 12 registers of sums, enough to keep two multiplications a cycle in flight (of
+// 16 registers with AVX2: two more hold a line of B, one an element of A).
 #ifndef real
 #include "machine.h"
 #include "product_block.h"
@@ -9,6 +9,15 @@
 #define AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
 
 enum { most_rows = 6, most_panels = 2, edge_rows = 48 };
+
+bool kernels_use_avx512(void) {
+#if defined(__x86_64__)
+  return kernels_use_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512dq");
+#else
+  return false;
+#endif
+}
 
 #define THIS_FILE "product_tile.c"
 #include "twice.h"
@@ -64,8 +73,8 @@ INLINE void NAME(tile)(const int rows, const int panels, const kernels_block *bl
     UNROLLED for (int p = 0; p < panels; p++) *(NAME(line) *)(c[r] + p * LINE) = sums[r][p];
 }
 
-/// All rows of a group of panels. They are dealt evenly (32 = 6+6+5+5+5+5): a last tile of two rows would keep too
-/// few sums to hide the multiplications' latency.
+/// All rows of a group of panels. They are dealt evenly (32 = 6+6+5+5+5+5): a last tile of two rows would keep
+/// too few sums to hide the multiplications' latency.
 INLINE void NAME(strip)(const int rows_of_tile, const int panels, const kernels_block *block, size_t panel) {
   const size_t tiles = kernels_divide_up(block->rows, rows_of_tile);
   for (size_t tile = 0; tile < tiles; tile++) {
@@ -80,8 +89,8 @@ INLINE void NAME(strip)(const int rows_of_tile, const int panels, const kernels_
   }
 }
 
-/// The panels from `panel` on, of which only `columns` columns belong to C. Their tiles go to a place of their own,
-/// some rows at a time, and from there to C.
+/// The panels from `panel` on, of which only `columns` columns belong to C. Their tiles go to a place of their
+/// own, some rows at a time, and from there to C.
 INLINE void NAME(edge)(const int rows_of_tile, const int panels, const kernels_block *block, size_t panel,
                        size_t columns) {
   NAME(line) sums[edge_rows][most_panels];
@@ -92,7 +101,8 @@ INLINE void NAME(edge)(const int rows_of_tile, const int panels, const kernels_b
   edge.c_rows = c_rows;
   edge.adding = edge.rectified = false;
   edge.bias = NULL;
-  const real *bias = block->bias ? (const real *)block->bias + panel * LINE : NULL, slope = (real)block->slope;
+  const real *bias = block->bias ? (const real *)block->bias + panel * LINE : NULL;
+  const real slope = (real)block->slope;
   for (size_t row = 0; row < block->rows; row += edge_rows) {
     edge.rows = kernels_smaller(edge_rows, block->rows - row);
     edge.a_rows = block->a_rows + row;
@@ -139,11 +149,8 @@ AVX512 static void NAME(multiply_avx512)(const kernels_block *block) { NAME(mult
 
 kernels_tiles NAME(kernels_tiles)(void) {
 #if defined(__x86_64__)
-  if (kernels_use_avx2()) {
-    const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-                      __builtin_cpu_supports("avx512dq");
-    return wide ? NAME(multiply_avx512) : NAME(multiply_avx2);
-  }
+  if (kernels_use_avx512()) return NAME(multiply_avx512);
+  if (kernels_use_avx2()) return NAME(multiply_avx2);
 #endif
   return NAME(multiply_portable);
 }
