@@ -1,10 +1,11 @@
 #include "axes.h"
 
-kernels_axes kernels_join_axes(const size_t *shape, const ptrdiff_t *first, const ptrdiff_t *second, int rank) {
+kernels_axes kernels_join_axes(const size_t *shape, const ptrdiff_t *first, const ptrdiff_t *second,
+                               int rank) {
   // From the innermost axis outwards, each into the one before it where a step along it is as long as all of
   // that one.
-  size_t joined[most_axes + 2];
-  ptrdiff_t first_strides[most_axes + 2], second_strides[most_axes + 2];
+  size_t joined[most_axes];
+  ptrdiff_t first_strides[most_axes], second_strides[most_axes];
   int count = 0;
   for (int axis = rank - 1; axis >= 0; axis--) {
     if (shape[axis] == 1) continue;

@@ -1,4 +1,4 @@
-// The axes of an array that is walked with up to three strides each, joined where they lie in memory like one.
+// The axes along which two arrays are walked at once, joined where in both they lie in memory like one.
 #ifndef KERNELS_AXES_H
 #define KERNELS_AXES_H
 
@@ -6,14 +6,16 @@
 
 enum { most_axes = 8 };
 
-/// At least two axes, the last ones being the rows and columns of the loops.
+/// At least two axes: the last ones are the rows and columns of the loops.
 typedef struct {
   int rank;
-  size_t shape[most_axes + 2];
-  ptrdiff_t first[most_axes + 2], second[most_axes + 2];  // the strides of two arrays
+  size_t shape[most_axes];
+  ptrdiff_t first[most_axes], second[most_axes];  // strides
 } kernels_axes;
 
-kernels_axes kernels_join_axes(const size_t *shape, const ptrdiff_t *first, const ptrdiff_t *second, int rank);
+/// `rank` ≤ 8 axes with the strides of two arrays; none of them is empty.
+kernels_axes kernels_join_axes(const size_t *shape, const ptrdiff_t *first, const ptrdiff_t *second,
+                               int rank);
 
 /// Where row number `row` of all rows starts in the two arrays.
 typedef struct {

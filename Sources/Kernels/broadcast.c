@@ -53,10 +53,12 @@ static const real *NAME(tile_of)(NAME(operand) * operand, const real *x, size_t 
 }
 
 /// Rows in a plane, as tiles of several rows or of a part of one.
-static void NAME(combine_tiles)(const NAME(repeated) * job, const real *a, const real *b, real *y, size_t rows) {
+static void NAME(combine_tiles)(const NAME(repeated) * job, const real *a, const real *b, real *y,
+                                size_t rows) {
   const kernels_axes *axes = &job->axes;
   const size_t columns = axes->shape[axes->rank - 1];
-  const size_t width = columns < tile_elements ? columns : tile_elements, height = tile_elements / width < rows ? tile_elements / width : rows;
+  const size_t width = columns < tile_elements ? columns : tile_elements, most = tile_elements / width;
+  const size_t height = most < rows ? most : rows;
   const ptrdiff_t a_row = axes->first[axes->rank - 2], a_stride = axes->first[axes->rank - 1];
   const ptrdiff_t b_row = axes->second[axes->rank - 2], b_stride = axes->second[axes->rank - 1];
   NAME(operand) left, right;
@@ -98,8 +100,9 @@ static void NAME(repeated_range)(const void *context, size_t from, size_t to) {
   }
 }
 
-void NAME(kernels_broadcast)(kernels_binary function, const real *a, const ptrdiff_t *a_strides, const real *b,
-                             const ptrdiff_t *b_strides, real *y, const size_t *shape, int rank, real p) {
+void NAME(kernels_broadcast)(kernels_binary function, const real *a, const ptrdiff_t *a_strides,
+                             const real *b, const ptrdiff_t *b_strides, real *y, const size_t *shape,
+                             int rank, real p) {
   size_t count = 1;
   for (int axis = 0; axis < rank; axis++) count *= shape[axis];
   if (count == 0) return;

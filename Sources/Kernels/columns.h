@@ -1,6 +1,6 @@
-// The way through an array [outer, count, inner] whose middle axis is folded. Columns are taken in tiles; where
-// there is but one tile of many rows, the rows are folded in parts, whose results are joined in order. All of
-// it follows from the shape, never from the number of threads.
+// The way through an array [outer, count, inner] whose middle axis is folded. Columns are taken in tiles;
+// where there is but one tile of many rows, the rows are folded in parts, whose results are joined in order.
+// All of it follows from the shape, never from the number of threads.
 #ifndef KERNELS_COLUMNS_H
 #define KERNELS_COLUMNS_H
 
@@ -13,8 +13,8 @@ enum {
 
 typedef struct {
   const void *job;
-  size_t outer;                // which of the outer axis
-  size_t column, width;        // columns column ..< column + width
+  size_t outer;          // the place along the outer axis
+  size_t column, width;  // the columns column ..< column + width
 } kernels_tile;
 
 /// Folds the rows from ..< to of a tile into sums [quantities, width].

@@ -1,4 +1,5 @@
 // The forward step.
+#ifndef real
 #include "convolution_gather.h"
 #include "product_blocks.h"
 
@@ -27,12 +28,14 @@ static void convolve(const kernels_arithmetic *arithmetic, const kernels_convolu
   kernels_release(taps, bytes);
 }
 
-void kernels_convolve_f(const kernels_convolution *shape, const float *x, const float *w, float *y,
-                        const kernels_epilogue *epilogue, kernels_packing *packing) {
-  convolve(kernels_arithmetic_f(), shape, x, w, y, epilogue, packing);
+#define THIS_FILE "convolution.c"
+#include "twice.h"
+#else
+
+void NAME(kernels_convolve)(const kernels_convolution *shape, const real *x, const real *w, real *y,
+                            const kernels_epilogue *epilogue, kernels_packing *packing) {
+  const kernels_arithmetic arithmetic = NAME(kernels_arithmetic)();
+  convolve(&arithmetic, shape, x, w, y, epilogue, packing);
 }
 
-void kernels_convolve_d(const kernels_convolution *shape, const double *x, const double *w, double *y,
-                        const kernels_epilogue *epilogue, kernels_packing *packing) {
-  convolve(kernels_arithmetic_d(), shape, x, w, y, epilogue, packing);
-}
+#endif

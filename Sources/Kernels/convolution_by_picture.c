@@ -3,6 +3,7 @@
 // Result i reads pixel y through tap d where y + padding = i·stride + d·dilation. Seen from the pixel: only taps
 // with d·dilation ≡ y + padding (mod stride) reach it, and with r that remainder, the tap reads result
 // (y + padding − r)/stride − (d·dilation − r)/stride.
+#ifndef real
 #include "convolution_gather.h"
 #include "product_blocks.h"
 
@@ -56,12 +57,14 @@ static void convolve_by_picture(const kernels_arithmetic *arithmetic, const kern
   kernels_release(used, tap_bytes);
 }
 
-void kernels_convolve_by_picture_f(const kernels_convolution *shape, const float *g, const float *w,
-                                   float *dx, const kernels_epilogue *epilogue, kernels_packing *packing) {
-  convolve_by_picture(kernels_arithmetic_f(), shape, g, w, dx, epilogue, packing);
+#define THIS_FILE "convolution_by_picture.c"
+#include "twice.h"
+#else
+
+void NAME(kernels_convolve_by_picture)(const kernels_convolution *shape, const real *g, const real *w, real *dx,
+                                       const kernels_epilogue *epilogue, kernels_packing *packing) {
+  const kernels_arithmetic arithmetic = NAME(kernels_arithmetic)();
+  convolve_by_picture(&arithmetic, shape, g, w, dx, epilogue, packing);
 }
 
-void kernels_convolve_by_picture_d(const kernels_convolution *shape, const double *g, const double *w,
-                                   double *dx, const kernels_epilogue *epilogue, kernels_packing *packing) {
-  convolve_by_picture(kernels_arithmetic_d(), shape, g, w, dx, epilogue, packing);
-}
+#endif

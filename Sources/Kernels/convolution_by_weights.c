@@ -1,5 +1,6 @@
 // The adjoint in the weights: a product of the pictures under each tap, transposed, with the results' cotangent. It
 // has one row for each used tap and channel, one column for each filter, and one term for each pixel of the results.
+#ifndef real
 #include <string.h>
 
 #include "convolution_window.h"
@@ -149,12 +150,14 @@ static void convolve_by_weights(const kernels_arithmetic *arithmetic, const kern
   kernels_release(taps, window * sizeof(kernels_tap));
 }
 
-void kernels_convolve_by_weights_f(const kernels_convolution *shape, const float *x, const float *g,
-                                   float *dw, bool adding) {
-  convolve_by_weights(kernels_arithmetic_f(), shape, x, g, dw, adding);
+#define THIS_FILE "convolution_by_weights.c"
+#include "twice.h"
+#else
+
+void NAME(kernels_convolve_by_weights)(const kernels_convolution *shape, const real *x, const real *g, real *dw,
+                                       bool adding) {
+  const kernels_arithmetic arithmetic = NAME(kernels_arithmetic)();
+  convolve_by_weights(&arithmetic, shape, x, g, dw, adding);
 }
 
-void kernels_convolve_by_weights_d(const kernels_convolution *shape, const double *x, const double *g,
-                                   double *dw, bool adding) {
-  convolve_by_weights(kernels_arithmetic_d(), shape, x, g, dw, adding);
-}
+#endif

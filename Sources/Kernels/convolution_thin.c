@@ -1,19 +1,16 @@
 // Gathering towards few channels, as in a generator's last layer: a tile with one column for each of them would be
 // mostly idle. Instead each pixel of the source is multiplied once with the weights of all taps, a column for each
 // tap and channel, and the results' pixels then add up what their taps have made.
+#ifndef real
 #include "convolution_gather.h"
+#include "machine.h"
 
 #include <string.h>
 
 enum { block_terms = 256, wanted_parts = 8 };
 
-#define REAL float
-#define NAME(x) x##_f
-#include "convolution_thin.h"
-
-#define REAL double
-#define NAME(x) x##_d
-#include "convolution_thin.h"
+#define THIS_FILE "convolution_thin.c"
+#include "twice.h"
 
 typedef struct {
   const kernels_gathering *job;
@@ -71,10 +68,10 @@ static void add_taps(const thin_gathering *work, const char *products, char *res
                               phase->columns.first) * columns + channel) * size;
         const ptrdiff_t step = phase->columns.source_step * (ptrdiff_t)work->pitch / size;
         if (size == sizeof(float))
-          add_taps_f((const float *)from, step, offsets, phase->tap_count, (float *)to,
+          add_products_f((const float *)from, step, offsets, phase->tap_count, (float *)to,
                      phase->columns.step * columns, phase->columns.count);
         else
-          add_taps_d((const double *)from, step, offsets, phase->tap_count, (double *)to,
+          add_products_d((const double *)from, step, offsets, phase->tap_count, (double *)to,
                      phase->columns.step * columns, phase->columns.count);
       }
     offsets += phase->tap_count;
@@ -99,9 +96,7 @@ static void gather_part(void *context, size_t part) {
     const size_t count = list_pixels(work, job->source + i * picture, products, a_rows, c_rows);
     multiply_pixels(work, count, a_rows, c_rows);
     add_taps(work, products, result);
-    if (!job->epilogue) continue;
-    if (size == sizeof(float)) finish_f(job->epilogue, (float *)result, result_pixels, job->columns);
-    else finish_d(job->epilogue, (double *)result, result_pixels, job->columns);
+    if (job->epilogue) job->arithmetic->finish(job->epilogue, result, result_pixels, job->columns);
     kernels_finish_curve(job->arithmetic, job->epilogue, result, result_pixels * job->columns);
   }
   kernels_release(a_rows, bytes);
@@ -159,3 +154,34 @@ bool kernels_gather_thin_picture(const kernels_gathering *job, kernels_packing *
   kernels_packed_return(packed);
   return true;
 }
+
+#else
+
+/// y[i] (+)= Σ p[i·p_step + offsets[t]] over so few taps that the loop over them vanishes.
+INLINE void NAME(add_some)(const int taps, const real *p, ptrdiff_t p_step, const ptrdiff_t *offsets, real *y,
+                           ptrdiff_t y_step, size_t count, bool adding) {
+  const real *from[4];
+  for (int t = 0; t < taps; t++) from[t] = p + offsets[t];
+  for (ptrdiff_t i = 0; i < (ptrdiff_t)count; i++) {
+    real sum = adding ? y[i * y_step] : 0;
+    for (int t = 0; t < taps; t++) sum += from[t][i * p_step];
+    y[i * y_step] = sum;
+  }
+}
+
+static void NAME(add_products)(const real *p, ptrdiff_t p_step, const ptrdiff_t *offsets, size_t taps, real *y,
+                               ptrdiff_t y_step, size_t count) {
+  size_t tap = 0;
+  do {
+    switch (taps - tap) {
+      case 0: NAME(add_some)(0, p, p_step, offsets + tap, y, y_step, count, tap > 0); break;
+      case 1: NAME(add_some)(1, p, p_step, offsets + tap, y, y_step, count, tap > 0); break;
+      case 2: NAME(add_some)(2, p, p_step, offsets + tap, y, y_step, count, tap > 0); break;
+      case 3: NAME(add_some)(3, p, p_step, offsets + tap, y, y_step, count, tap > 0); break;
+      default: NAME(add_some)(4, p, p_step, offsets + tap, y, y_step, count, tap > 0); break;
+    }
+    tap += 4;
+  } while (tap < taps);
+}
+
+#endif

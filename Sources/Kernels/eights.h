@@ -1,7 +1,7 @@
-// Element-wise functions take their elements by eights. Where the count is no multiple of eight, the last eight
-// elements are done once more in a place of their own, before the others (an output may be the input), or the
-// few there are are filled up with zeros. So every element goes through the same instructions, wherever it
-// stands, and an odd size costs one eight more.
+// Element-wise functions take their elements by eights. Where the count is no multiple of eight, the last
+// eight elements are done in a place of their own, before the others (an output may be the input); fewer than
+// eight are filled up with zeros. So every element goes through the same instructions, wherever it stands,
+// and an odd size costs one eight more.
 #ifndef real
 #ifndef KERNELS_EIGHTS_H
 #define KERNELS_EIGHTS_H

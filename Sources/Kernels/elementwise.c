@@ -4,13 +4,15 @@
 #include "functions.h"
 #include "loops.h"
 
+// Far from zero the angle is left to the C library, number by number.
 INLINE void sines_f(const float *x, float *y, size_t count, bool cosine) {
   for (size_t start = 0; start < count; start += 8, x += 8, y += 8) {
     int far = 0;
     EACH(i, 8) far |= magnitude_of(x[i]) > FARTHEST_ANGLE;
     if (far) {
       for (size_t i = 0; i < 8; i++) {
-        y[i] = magnitude_of(x[i]) <= FARTHEST_ANGLE ? sine_of_angle(x[i], cosine) : cosine ? cosf(x[i]) : sinf(x[i]);
+        const bool near = magnitude_of(x[i]) <= FARTHEST_ANGLE;
+        y[i] = near ? sine_of_angle(x[i], cosine) : cosine ? cosf(x[i]) : sinf(x[i]);
       }
     } else {
       EACH(i, 8) y[i] = sine_of_angle(x[i], cosine);

@@ -1,7 +1,8 @@
 // Folding many numbers into few: sums, sums of products, largest and smallest.
 //
-// Eight rows at a time are folded in the arrays' own precision, as a tree, and their result goes into a float64
-// for each column. So the error of a float32 sum hardly grows with its length, and memory is the only limit.
+// Eight rows at a time are folded in the arrays' own precision, as a tree, and their result goes into a
+// float64 for each column. So the error of a float32 sum hardly grows with its length, and only memory limits
+// the speed.
 #ifndef real
 #ifndef KERNELS_FOLDS_H
 #define KERNELS_FOLDS_H

@@ -1,6 +1,6 @@
 // Elementary functions of one float32, without branches and without calls, so that a loop of them becomes
-// vector code on every path. Beside each stands its largest error in units in the last place, found on all
-// float32 numbers against float64 (with fused multiply-adds / without).
+// vector code on every path. Beside each stands its largest error in units in the last place, with and without
+// fused multiply-adds: that of every 29th float32 there is, against float64.
 //
 // The polynomials are minimax fits made for this file, their coefficients rounded one after the other and the
 // rest fitted anew.
@@ -54,7 +54,7 @@ INLINE float exponential_less_one(float r) {
   return p * (r * r) + r;
 }
 
-/// e^x.
+/// e^x. Error 1.04, 1.00.
 INLINE float exponential_f(float x) {
   // Beyond these the result is infinite or zero in any case. A NaN passes both comparisons.
   x = x > 89 ? 89 : x;
@@ -81,7 +81,7 @@ INLINE float logarithm_near_one(float f, float k) {
   return k * 0x1.63p-1f + (f + tail);
 }
 
-/// log x.
+/// log x. Error 0.82, 0.82.
 INLINE float logarithm_f(float x) {
   bool small = x < 0x1p-126f;
   float normal = small ? x * 0x1p23f : x;
@@ -107,7 +107,7 @@ INLINE float logarithm_of_one_and(float x) {
   return p * (x * x) + x;
 }
 
-/// tanh x = (e^2x − 1)/(e^2x + 1).
+/// tanh x = (e^2x − 1)/(e^2x + 1). Error 2.45, 2.54.
 INLINE float hyperbolic_tangent_f(float x) {
   float a = magnitude_of(x);
   a = a > 10 ? 10 : a;
@@ -117,18 +117,18 @@ INLINE float hyperbolic_tangent_f(float x) {
   return with_sign_of(e / (e + 2), x);
 }
 
-/// 1/(1 + e^−x), in the form that keeps its accuracy far below zero.
+/// 1/(1 + e^−x), in the form that keeps its digits far below zero. Error 2.41, 2.41.
 INLINE float sigmoid_f(float x) {
   float e = exponential_f(-magnitude_of(x));
   return (x < 0 ? e : 1) / (1 + e);
 }
 
-/// log(1 + e^x).
+/// log(1 + e^x). Error 1.87, 2.19.
 INLINE float softplus_f(float x) {
   return (x < 0 ? 0 : x) + logarithm_of_one_and(exponential_f(-magnitude_of(x)));
 }
 
-/// The error function: a polynomial below 0.92, and 1 − e^−q(x) above.
+/// The error function: a polynomial below 0.92, and 1 − e^−q(x) above. Error 1.09, 1.34.
 INLINE float error_function_f(float x) {
   float a = magnitude_of(x), s = x * x;
   float p = -0x1.3a6562p-11f;
@@ -168,7 +168,7 @@ INLINE float sine_after_quarters(float r, uint32_t quarters) {
 /// Up to here the number of quarter turns, times the first part of π/2, is exact in float64.
 #define FARTHEST_ANGLE 0x1p20f
 
-/// The sine of x plus `quarters` quarter turns, for |x| ≤ FARTHEST_ANGLE.
+/// The sine of x plus `quarters` quarter turns, for |x| ≤ FARTHEST_ANGLE. Error 1.56, 1.56.
 INLINE float sine_of_angle(float x, uint32_t quarters) {
   const double shift = 0x1.8p52;
   double angle = x, shifted = angle * 0x1.45f306dc9c883p-1 + shift, k = shifted - shift;

@@ -66,7 +66,7 @@ static double seconds(void) {
 double kernels_fma_peak(void) {
   float (*loop)(float, float) = kernels_use_avx2() ? multiply_and_add_avx2 : multiply_and_add_portable;
   volatile float factor = 0.5f, result;
-  const double operations = 2.0 * 8 * sums * rounds;
+  const double operations = (double)(2 * 8 * sums * rounds);
   double start = seconds(), best = 0;
   // The best of many short runs: other programs take their share of the long ones.
   while (seconds() - start < 0.05) {

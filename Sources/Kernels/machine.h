@@ -6,6 +6,9 @@
 
 #include <stdatomic.h>
 
+// A product and a sum in one expression are fused where the path has FMA.
+#pragma STDC FP_CONTRACT ON
+
 /// Code for processors with AVX2 and FMA stands beside code for every processor.
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2,fma")))
@@ -28,8 +31,8 @@ static inline bool kernels_use_avx2(void) {
 /// Does the items from ..< to of a job.
 typedef void (*kernels_range)(const void *job, size_t from, size_t to);
 
-/// Does the items 0 ..< count: at once where they are no more than `piece`, else in pieces of that size, which
-/// threads share.
+/// Does the items 0 ..< count: at once where they are no more than `piece`, else in pieces of that size,
+/// which threads share.
 void kernels_run(kernels_range range, const void *job, size_t count, size_t piece);
 
 #endif

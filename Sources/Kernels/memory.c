@@ -1,8 +1,9 @@
 // Memory that is given back is kept by size, ready for the next step of the same training loop.
 //
 // Small blocks are kept by the thread that gave them back, which takes no lock. Large ones are kept for all
-// threads. What is kept unused has a bound: per thread for the small ones, and for the large ones what was once
-// in use at the same time and a little more, so that a program whose sizes change does not grow for ever.
+// threads. What is kept unused has a bound: for the small ones per thread, and for the large ones as much as
+// was once in use at the same time and a little more, so that a program whose sizes change does not grow for
+// ever.
 #include "machine.h"
 
 #include <pthread.h>

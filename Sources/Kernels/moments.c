@@ -79,7 +79,9 @@ static void NAME(moments_end)(const kernels_tile *tile, const double *sums) {
     double distance = sums[c] / (double)job->count;
     double variance = sums[tile->width + c] / (double)job->count - distance * distance;
     job->mean[start + c] = (real)(first[c] + distance);
-    job->inverse_deviation[start + c] = (real)(1 / sqrt((variance > 0 ? variance : variance * 0) + job->epsilon));
+    // Rounding may leave a little less than nothing. A NaN stays.
+    if (variance < 0) variance = 0;
+    job->inverse_deviation[start + c] = (real)(1 / sqrt(variance + job->epsilon));
   }
 }
 

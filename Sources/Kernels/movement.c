@@ -3,7 +3,8 @@
 #include "axes.h"
 #include "transposition.h"
 
-/// Whether no two elements share a place, as far as the strides show it: each axis steps over all that follow.
+/// Whether no two elements share a place, as far as strides show it: a step along an axis is longer than all
+/// axes of smaller steps together.
 static bool is_spread_out(const kernels_axes *axes, const ptrdiff_t *strides) {
   for (int axis = 0; axis < axes->rank; axis++) {
     ptrdiff_t step = strides[axis] < 0 ? -strides[axis] : strides[axis];

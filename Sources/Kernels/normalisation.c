@@ -2,8 +2,16 @@
 #ifndef real
 #include "columns.h"
 
+// Short rows are done several at a time, about so many elements.
 enum { wide_row = 128 };
-typedef enum { normalising, normalising_slope, scaling, scaling_and_rectifying, scaling_and_leaking } row_work;
+
+typedef enum {
+  normalising,
+  normalising_slope,
+  scaling,
+  scaling_and_rectifying,
+  scaling_and_leaking,
+} row_work;
 
 #define THIS_FILE "normalisation.c"
 #include "twice.h"

@@ -1,7 +1,7 @@
 // The one loop that every product and every convolution ends in.
 //
-// A block of C gets the sum over k of A(row, k)·B(k, column). Where an element of A stands is a row's start
-// plus a step that depends on k alone:
+// A block of C gets the sum over k of A(row, k)·B(k, column). Where an element of A stands is a row's start plus
+// a step that depends on k alone:
 //
 //     A(row, k) = *(rows[row] + steps[k])
 //
@@ -14,12 +14,9 @@
 #ifndef KERNELS_PRODUCT_BLOCK_H
 #define KERNELS_PRODUCT_BLOCK_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "Kernels.h"
 
-/// Bytes of one row of a panel of B, whatever the elements.
+/// Bytes of one line of a panel of B, whatever the elements.
 enum { kernels_panel_bytes = 64 };
 
 typedef struct {
@@ -29,12 +26,11 @@ typedef struct {
   ptrdiff_t a_offset;  // added to every row's start
   const ptrdiff_t *a_steps;
 
-  const char *b;            // the first panel's row for the first term
-  ptrdiff_t b_step;         // from one term to the next
-  ptrdiff_t b_panel_step;   // from one panel to the next
+  const char *b;           // the first panel's line for the first term
+  ptrdiff_t b_step;        // from one term to the next
+  ptrdiff_t b_panel_step;  // from one panel to the next
 
   char *const *c_rows;
-  ptrdiff_t c_offset;  // added to every row's start
   bool adding;
 
   const char *bias;  // one element for each column, or NULL
@@ -42,22 +38,28 @@ typedef struct {
   double slope;
 } kernels_block;
 
-/// What the planners need to know of float32 or float64.
+typedef void (*kernels_tiles)(const kernels_block *block);
+/// The loop for float32 or float64, for the path that is chosen now.
+kernels_tiles kernels_tiles_f(void);
+kernels_tiles kernels_tiles_d(void);
+
+/// What the code that plans the work needs to know of float32 or float64.
 typedef struct {
   size_t size;     // bytes of an element
   size_t columns;  // of a panel
-  void (*multiply)(const kernels_block *block);
+  kernels_tiles multiply;
   /// Copies a [terms, columns] matrix with any steps (in elements) into panels `panel_step` bytes apart, with
   /// zeros beyond the last column.
   void (*pack)(const void *b, ptrdiff_t term_step, ptrdiff_t column_step, size_t terms, size_t columns,
                char *panels, size_t panel_step);
+  /// Bias and rectifier on finished rows, in place.
+  void (*finish)(const kernels_epilogue *epilogue, void *c, size_t rows, size_t columns);
   /// tanh or the logistic function in place.
   void (*curve)(kernels_activation activation, void *x, size_t count);
 } kernels_arithmetic;
 
-/// For the path that is chosen now.
-const kernels_arithmetic *kernels_arithmetic_f(void);
-const kernels_arithmetic *kernels_arithmetic_d(void);
+kernels_arithmetic kernels_arithmetic_f(void);
+kernels_arithmetic kernels_arithmetic_d(void);
 
 /// Sets what of the epilogue a block does itself, bias and rectifier, at `column` of the product.
 void kernels_block_finish(kernels_block *block, const kernels_arithmetic *arithmetic,
@@ -66,23 +68,26 @@ void kernels_block_finish(kernels_block *block, const kernels_arithmetic *arithm
 void kernels_finish_curve(const kernels_arithmetic *arithmetic, const kernels_epilogue *epilogue, void *c,
                           size_t count);
 
-/// Below so many multiplications a thread costs more than it saves.
-bool kernels_worth_threads(size_t multiplications);
+/// Whether so many multiplications repay the handing over to threads.
+static inline bool kernels_worth_sharing(size_t multiplications) { return multiplications >= 500 * 1000; }
 /// kernels_parallel, or a plain loop where the work is too small to share.
 void kernels_share(size_t multiplications, size_t chunks, void (*body)(void *context, size_t chunk),
                    void *context);
 
-/// Of vectors: x > 0 ? x : below, by bits, so that NaN stays NaN.
-#define KERNELS_RECTIFIED_VECTOR(x, below)                                               \
-  ((__typeof__(x))(((__typeof__((x) > 0))(x) & ((x) > 0)) | ((__typeof__((x) > 0))(below) & ~((x) > 0))))
-
 static inline size_t kernels_smaller(size_t a, size_t b) { return a < b ? a : b; }
 static inline size_t kernels_divide_up(size_t a, size_t b) { return (a + b - 1) / b; }
-/// Bytes up to the next whole line of the cache.
-static inline size_t kernels_whole_lines(size_t bytes) { return (bytes + 63) / 64 * 64; }
 /// The first index of part `part` when `count` things are dealt evenly to `parts`.
 static inline size_t kernels_part(size_t count, size_t parts, size_t part) {
   return count / parts * part + kernels_smaller(count % parts, part);
 }
+/// Bytes up to the next whole line of the cache.
+static inline size_t kernels_whole_lines(size_t bytes) { return kernels_divide_up(bytes, 64) * 64; }
+
+/// x > 0 ? x : slope·x for vectors: by bits, so that NaN stays NaN.
+#define RECTIFIED(x, slope)                                   \
+  ((__typeof__(x))(((__typeof__((x) > 0))(x) & ((x) > 0)) |   \
+                   ((__typeof__((x) > 0))((slope) * (x)) & ~((x) > 0))))
+
+#define UNROLLED _Pragma("clang loop unroll(full)")
 
 #endif

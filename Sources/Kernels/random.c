@@ -5,8 +5,7 @@
 
 INLINE float normal_f(uint64_t word) {
   const uint32_t high = (uint32_t)(word >> 32), low = (uint32_t)word;
-  // u = (high + ½)/2³² in the lower half, 1 − w in the upper one, where w = (2³² − high − ½)/2³² has all the
-  // digits that 1 − w cannot hold.
+  // In the lower half u is w itself, in the upper half 1 − w, where w has the digits that u cannot hold.
   const bool lower = high < 0x80000000u;
   const float w = ((float)(int32_t)(lower ? high : ~high) + 0.5f) * 0x1p-32f;
   // log u, as of a number near one and a power of two.
@@ -22,7 +21,8 @@ INLINE float normal_f(uint64_t word) {
 }
 
 INLINE double normal_d(uint64_t word) {
-  const double u = ((double)(word >> 32) + 0.5) * 0x1p-32, angle = (double)(uint32_t)word * 0x1.921fb54442d18p-30;
+  const double u = ((double)(word >> 32) + 0.5) * 0x1p-32;
+  const double angle = (double)(uint32_t)word * 0x1.921fb54442d18p-30;
   return sqrt(-2 * log(u)) * cos(angle);
 }
 

@@ -23,9 +23,6 @@ static _Atomic uint32_t unfinished;
 
 static uint32_t unclaimed(uint64_t value) { return (uint32_t)value; }
 
-// Nested calls, and calls from a pool's own thread, run serially.
-static _Thread_local bool inside;
-
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t work_came = PTHREAD_COND_INITIALIZER;
 static pthread_cond_t work_ended = PTHREAD_COND_INITIALIZER;
@@ -57,7 +54,6 @@ static bool take_chunks(void) {
 
 static void *work(void *unused) {
   (void)unused;
-  inside = true;
   for (;;) {
     for (int spin = 0; spin < spins && unclaimed(atomic_load(&ticket)) == 0; spin++) pause_briefly();
     if (unclaimed(atomic_load(&ticket)) == 0) {
@@ -147,13 +143,11 @@ void kernels_set_threads(int count) {
 int kernels_threads(void) { return atomic_load(&forked) ? 1 : atomic_load(&wanted_threads); }
 
 void kernels_parallel(size_t chunks, void (*body)(void *context, size_t chunk), void *context) {
-  bool several = chunks > 1 && chunks <= UINT32_MAX && !inside && kernels_threads() > 1;
-  // A second caller finds the pool taken and does its work by itself.
+  bool several = chunks > 1 && chunks <= UINT32_MAX && kernels_threads() > 1;
+  // A second caller finds the pool taken, and so does a call from within a chunk: they work by themselves.
   if (several && pthread_mutex_trylock(&pool) == 0) {
     gather_workers();
-    inside = true;
     run_job(chunks, body, context);
-    inside = false;
     pthread_mutex_unlock(&pool);
   } else {
     for (size_t chunk = 0; chunk < chunks; chunk++) body(context, chunk);

@@ -15,7 +15,8 @@ enum { square = 32 };
 typedef real NAME(eight) __attribute__((vector_size(8 * sizeof(real)), aligned(sizeof(real)), may_alias));
 
 /// y[j·y_stride + i] = x[i·x_stride + j] for i and j below 8.
-INLINE void NAME(transpose_eight)(const real *x, ptrdiff_t x_stride, real *y, ptrdiff_t y_stride, bool adding) {
+INLINE void NAME(transpose_eight)(const real *x, ptrdiff_t x_stride, real *y, ptrdiff_t y_stride,
+                                  bool adding) {
   NAME(eight) a[8], b[8];
   for (int i = 0; i < 8; i++) a[i] = *(const NAME(eight) *)(x + i * x_stride);
   // Ones, pairs and fours change places with those of the row 1, 2 and 4 further on.

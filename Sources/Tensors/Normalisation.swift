@@ -24,7 +24,8 @@ extension Tensor {
       Normalising(outer: 1, count: count / channels, inner: channels), epsilon)
     return (
       y, mean.reshaped(to: [channels]),
-      (inverse.power(-2) - epsilon).reshaped(to: [channels])
+      // Where nothing varies, rounding may leave less than 0.
+      relu(inverse.power(-2) - epsilon).reshaped(to: [channels])
     )
   }
 

@@ -24,7 +24,9 @@ extension Step {
     case .scaleAndShift(let factor): wanted.of(g * factor)
     case .rectified(let slope): wanted.of(y.slope(.rectifiedSlope(slope: slope), g))
     case .clamped(let low, let high): wanted.of(g * ((a .>= low) * (a .<= high)))
-    case .power(let exponent): wanted.of(g * a.power(exponent - 1) * exponent)
+    // x⁰ is constant, at 0 too, where 0·x⁻¹ is no number.
+    case .power(let exponent):
+      wanted.of(exponent == 0 ? nil : g * a.power(exponent - 1) * exponent)
 
     // Two operands.
     case .add: wanted.of(g, g)

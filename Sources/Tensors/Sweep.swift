@@ -39,7 +39,8 @@ struct Sweep {
     defer { if tape.depth == 0 { tape.clear() } }
     guard end >= start else { return [Tensor?](repeating: nil, count: variables) }
 
-    var arriving = Arriving(count: end - start + 1, isRecorded: tape.depth > 0)
+    var arriving = Arriving(
+      count: max(end - start + 1, variables), isRecorded: tape.depth > 0)
     arriving.add(Tensor.ones(value.shape, precision: value.precision), to: end - start)
     for index in stride(from: end, through: start + variables, by: -1) {
       guard let g = arriving.take(index - start) else { continue }

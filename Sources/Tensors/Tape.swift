@@ -161,3 +161,12 @@ private func write(
     tape.write(Step(operation, first, second, third, result, levels))
   }
 }
+
+/// The names of the operations now on this thread's tape, as ``Operation`` spells its cases: by them a test
+/// sees that none was left out.
+package func operationsOnTape() -> Set<String> {
+  Set(
+    Tape.ofThread.steps.map {
+      Mirror(reflecting: $0.operation).children.first?.label ?? "\($0.operation)"
+    })
+}

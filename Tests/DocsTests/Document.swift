@@ -27,7 +27,7 @@ struct Document: Sendable, CustomTestStringConvertible {
   }
 
   static let names = [
-    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Docs/architecture.md",
+    "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Docs/architecture.md", "Docs/engine.md",
     "Docs/write-your-own-chapter.md",
   ]
 

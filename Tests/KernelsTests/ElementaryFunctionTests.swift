@@ -16,16 +16,16 @@ import Testing
   static let functions = [
     Elementary(testDescription: "exp", function: KERNELS_EXPONENTIAL, bound: 1.1) { exp($0) },
     Elementary(testDescription: "log", function: KERNELS_LOGARITHM, bound: 0.9) { log($0) },
-    Elementary(testDescription: "sin", function: KERNELS_SINE, bound: 1.7) { sin($0) },
-    Elementary(testDescription: "cos", function: KERNELS_COSINE, bound: 1.7) { cos($0) },
-    Elementary(testDescription: "tanh", function: KERNELS_TANH, bound: 2.5) { tanh($0) },
-    Elementary(testDescription: "sigmoid", function: KERNELS_SIGMOID, bound: 2.4) { x in
+    Elementary(testDescription: "sin", function: KERNELS_SINE, bound: 1.6) { sin($0) },
+    Elementary(testDescription: "cos", function: KERNELS_COSINE, bound: 1.6) { cos($0) },
+    Elementary(testDescription: "tanh", function: KERNELS_TANH, bound: 2.6) { tanh($0) },
+    Elementary(testDescription: "sigmoid", function: KERNELS_SIGMOID, bound: 2.5) { x in
       x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x))
     },
-    Elementary(testDescription: "softplus", function: KERNELS_SOFTPLUS, bound: 2.1) { x in
+    Elementary(testDescription: "softplus", function: KERNELS_SOFTPLUS, bound: 2.3) { x in
       max(x, 0) + log1p(exp(-abs(x)))
     },
-    Elementary(testDescription: "erf", function: KERNELS_ERROR_FUNCTION, bound: 1.3) { erf($0) },
+    Elementary(testDescription: "erf", function: KERNELS_ERROR_FUNCTION, bound: 1.4) { erf($0) },
     Elementary(testDescription: "square root", function: KERNELS_SQUARE_ROOT, bound: 0.5) {
       $0.squareRoot()
     },

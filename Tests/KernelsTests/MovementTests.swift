@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func elementsThatMeetAreAllAdded() {
+  @Test func elementsThatMeetAreAllAddedInOrder() {
     // Windows of three that overlap, and everything in one place: enough of them for several threads.
     for item in [
       Case(testDescription: "", shape: [200_000, 3], x: [3, 1], y: [1, 1]),
@@ -109,12 +109,15 @@ import Testing
     ] {
       let count = item.shape.reduce(1, *)
       let length = Self.places(item.shape, item.y).length
-      let ones = [Double](repeating: 1, count: count)
+      // The last digits of these sums tell in which order they were added.
+      let x = Double.numbers(count, seed: 35)
       var oracle = [Double](repeating: 0, count: length)
-      for place in Self.places(item.shape, item.y).places { oracle[place] += 1 }
+      let places = zip(
+        Self.places(item.shape, item.x).places, Self.places(item.shape, item.y).places)
+      for (from, to) in places { oracle[to] += x[from] }
       onEveryMachine(near: oracle, within: 0) {
         var y = [Double](repeating: 0, count: length)
-        kernels_copy_d(ones, item.x, &y, item.y, item.shape, 2, true)
+        kernels_copy_d(x, item.x, &y, item.y, item.shape, 2, true)
         return y
       }
     }

@@ -51,11 +51,11 @@ import Testing
   @Test func largeNumbersDoNotOverflow() {
     for path in paths {
       on(path) {
-        let x: [Float] = [3e38, 0, -3e38, -.infinity, 3e38]
+        let x: [Float] = [0, 3e38, -3e38, -.infinity, 3e38]
         let shares = [Float](5) { kernels_softmax_f(x, $0, 1, 5, false) }
-        #expect(shares == [0.5, 0, 0, 0, 0.5])
+        #expect(shares == [0, 0.5, 0, 0, 0.5])
         let y = [Float](5) { kernels_softmax_f(x, $0, 1, 5, true) }
-        #expect(abs(y[0] + Float(log(2.0))) < 1e-6 && y[3] == -.infinity)
+        #expect(abs(y[1] + Float(log(2.0))) < 1e-6 && y[3] == -.infinity)
         let unknown = [Float](3) { kernels_softmax_f([1, .nan, 2], $0, 1, 3, false) }
         #expect(unknown.allSatisfy { $0.isNaN })
       }

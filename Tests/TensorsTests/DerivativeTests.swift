@@ -50,7 +50,7 @@ import Testing
             let slope = gradient(at: all[inner]) { b in
               var all = all
               all[inner] = b
-              return (entry.function(all) * weights).sum()
+              return joined(entry.function(all), weights)
             }
             return (slope * along).sum()
           }

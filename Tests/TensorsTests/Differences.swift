@@ -36,9 +36,13 @@ func differences(at point: Tensor, _ function: (Tensor) -> Tensor) -> Tensor {
 /// A direction with numbers from −1 to 1 that float32 keeps exactly, and of which so do small multiples.
 func direction(like shape: Shape, using random: inout SeededGenerator) -> Tensor {
   Tensor(
-    (0..<shape.count).map { _ in (random.uniform(from: -1, to: 1) * 8).rounded() / 8 },
+    (0..<shape.elementCount).map { _ in (random.uniform(from: -1, to: 1) * 8).rounded() / 8 },
     shape: shape, precision: .float64)
 }
+
+/// One number made of all elements y, so that y's cotangent depends on y: then the second derivatives of what
+/// is linear go back through its rule as well.
+func joined(_ y: Tensor, _ weights: Tensor) -> Tensor { (y * (y + 1) * weights).sum() }
 
 /// A case at drawn operands, of which some vary while the others are constant.
 struct Variation {
@@ -55,7 +59,7 @@ struct Variation {
       function = { variable in
         var all = operands
         all[varying[0]] = variable
-        return (entry.function(all) * weights).sum()
+        return joined(entry.function(all), weights)
       }
       return
     }
@@ -65,10 +69,10 @@ struct Variation {
       var from = 0
       for index in varying {
         let shape = operands[index].shape
-        all[index] = variable[from..<(from + shape.count)].reshaped(to: shape)
-        from += shape.count
+        all[index] = variable[from..<(from + shape.elementCount)].reshaped(to: shape)
+        from += shape.elementCount
       }
-      return (entry.function(all) * weights).sum()
+      return joined(entry.function(all), weights)
     }
   }
 

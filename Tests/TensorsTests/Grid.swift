@@ -2,7 +2,7 @@ import Tensors
 
 /// Numbers in a grid, computed place by place in double precision and as slowly as one likes: what tensors
 /// are held against.
-struct Grid: Sendable {
+struct Grid: Equatable, Sendable {
   let shape: [Int]
   let numbers: [Double]
 

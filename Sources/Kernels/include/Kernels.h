@@ -23,12 +23,13 @@ void kernels_choose_path(kernels_path path);
 /// "AVX2 and FMA", "NEON" or "portable C".
 const char *kernels_path_name(void);
 
-/// How many threads take part, the caller included. 1 at the start.
+/// How many threads take part, the caller included: 1 to 64, and 1 at the start. In a child of fork: 1.
 void kernels_set_threads(int count);
 int kernels_threads(void);
 
-/// Calls body(context, 0) … body(context, chunks − 1), each once, from any thread, and returns when all are
-/// done. The caller takes part; nested calls run serially.
+/// Calls body(context, 0) … body(context, chunks − 1), each once, from any thread and in any order, and returns
+/// when all are done. The caller takes part. Nested calls run serially, and so do those that come while another
+/// thread's run.
 void kernels_parallel(size_t chunks, void (*body)(void *context, size_t chunk), void *context);
 
 /// Float32 operations per second of one core in GFLOP/s, measured now by independent fused multiply-adds
@@ -43,7 +44,8 @@ uint32_t kernels_next_number(void);
 // MARK: Memory (memory.c)
 
 /// Memory aligned to 64 bytes, from a pool of sizes that keeps what is given back. Never NULL: the process
-/// ends with a sentence when the machine has no more. `bytes` may be 0. Safe from any thread.
+/// ends with a sentence when the machine has no more. `bytes` may be 0. Safe from any thread; what one thread
+/// was given another may give back.
 void *kernels_allocate(size_t bytes);
 /// Gives memory back to the pool; `bytes` as when it was allocated.
 void kernels_release(void *memory, size_t bytes);
@@ -54,13 +56,13 @@ void kernels_reset_memory_peak(void);
 
 // MARK: Element by element (elementwise.c, …)
 
-/// y = f(x); some have one or two constants p and q.
+/// y = f(x); some have one or two constants p and q. A NaN stays one, but for IS_FINITE and x^0.
 typedef enum {
   KERNELS_NEGATE, KERNELS_ABSOLUTE, KERNELS_SIGN, KERNELS_SQUARE, KERNELS_SQUARE_ROOT,
   KERNELS_RECIPROCAL, KERNELS_EXPONENTIAL, KERNELS_LOGARITHM, KERNELS_SINE, KERNELS_COSINE,
   KERNELS_TANH, KERNELS_SIGMOID, KERNELS_SOFTPLUS, KERNELS_ERROR_FUNCTION, KERNELS_FLOOR,
   KERNELS_SCALE_AND_SHIFT,  // p·x + q
-  KERNELS_RECTIFIED,        // x > 0 ? x : p·x (p = 0: ReLU; p = 0.2: leaky)
+  KERNELS_RECTIFIED,        // x > 0 ? x : p·x (p = 0: ReLU, 0 at −∞ too; p = 0.2: leaky)
   KERNELS_CLAMP,            // min(max(x, p), q)
   KERNELS_POWER,            // x^p
   KERNELS_IS_FINITE,        // 1 or 0
@@ -71,7 +73,8 @@ void kernels_map_d(kernels_unary function, const double *x, double *y, size_t co
 /// y = f(a, b). The last group are derivatives in one pass: a is the activation's RESULT (its operand where
 /// said so), b the cotangent.
 typedef enum {
-  KERNELS_ADD, KERNELS_SUBTRACT, KERNELS_MULTIPLY, KERNELS_DIVIDE, KERNELS_MAXIMUM, KERNELS_MINIMUM,
+  KERNELS_ADD, KERNELS_SUBTRACT, KERNELS_MULTIPLY, KERNELS_DIVIDE,
+  KERNELS_MAXIMUM, KERNELS_MINIMUM,                                    // NaN where either is
   KERNELS_RAISE,                                                       // a^b
   KERNELS_EQUAL, KERNELS_LESS, KERNELS_LESS_OR_EQUAL,                  // 1 or 0
   KERNELS_LOGITS_LOSS,              // softplus(a) − a·b: −log of a Bernoulli with logit a at b
@@ -113,12 +116,12 @@ void kernels_widen(const float *x, double *y, size_t count);
 // exactly a million.
 
 typedef enum { KERNELS_SUM, KERNELS_LARGEST, KERNELS_SMALLEST, KERNELS_PRODUCT_SUM } kernels_reduction;
-/// PRODUCT_SUM adds a·b; the others read a alone (b is NULL).
+/// PRODUCT_SUM adds a·b; the others read a alone (b is NULL). One NaN makes the result NaN.
 void kernels_reduce_f(kernels_reduction reduction, const float *a, const float *b, float *y, size_t outer,
                       size_t count, size_t inner);
 void kernels_reduce_d(kernels_reduction reduction, const double *a, const double *b, double *y, size_t outer,
                       size_t count, size_t inner);
-/// The place along the middle axis of the first largest element.
+/// The place along the middle axis of the first largest element, or of the first NaN.
 void kernels_index_of_largest_f(const float *x, int32_t *y, size_t outer, size_t count, size_t inner);
 void kernels_index_of_largest_d(const double *x, int32_t *y, size_t outer, size_t count, size_t inner);
 
@@ -148,7 +151,7 @@ void kernels_normalise_slope_f(const float *y, const float *inverse_deviation, c
 void kernels_normalise_slope_d(const double *y, const double *inverse_deviation, const double *g, double *dx,
                                size_t outer, size_t count, size_t inner);
 /// y = activation(x·scale + shift) with scale and shift along the columns of [rows, columns];
-/// y = max(·, p·(·)) where `rectified`.
+/// the activation is RECTIFIED with slope p where `rectified`, else none.
 void kernels_scale_and_shift_f(const float *x, const float *scale, const float *shift, float *y, size_t rows,
                                size_t columns, bool rectified, float p);
 void kernels_scale_and_shift_d(const double *x, const double *scale, const double *shift, double *y,
@@ -173,7 +176,8 @@ void kernels_scatter_f(const float *x, const int32_t *indices, float *y, size_t 
 void kernels_scatter_d(const double *x, const int32_t *indices, double *y, size_t outer, size_t rows,
                        size_t count, size_t width);
 /// The place in x [batch, height, width, channels] of the largest element of each window, in the shape
-/// [batch, out_height, out_width, channels]; windows do not leave the picture.
+/// [batch, out_height, out_width, channels]: of the first one, or of the first NaN. Windows do not leave the
+/// picture.
 void kernels_window_of_largest_f(const float *x, int32_t *y, size_t batch, size_t height, size_t width,
                                  size_t channels, size_t window, size_t stride);
 void kernels_window_of_largest_d(const double *x, int32_t *y, size_t batch, size_t height, size_t width,
