@@ -4,8 +4,8 @@
 
 // MARK: The path
 
-_Atomic(int) kernels_avx2 = -1;
-static _Atomic(kernels_path) chosen_path = KERNELS_BEST;
+_Thread_local int kernels_avx2 = -1;
+static _Thread_local kernels_path chosen_path = KERNELS_BEST;
 
 bool kernels_look_for_avx2(void) {
 #if defined(__x86_64__)
@@ -13,13 +13,12 @@ bool kernels_look_for_avx2(void) {
 #else
   bool here = false;
 #endif
-  bool use = here && atomic_load(&chosen_path) == KERNELS_BEST;
-  atomic_store(&kernels_avx2, use);
-  return use;
+  kernels_avx2 = here && chosen_path == KERNELS_BEST;
+  return kernels_avx2;
 }
 
 void kernels_choose_path(kernels_path path) {
-  atomic_store(&chosen_path, path);
+  chosen_path = path;
   kernels_look_for_avx2();
 }
 

@@ -19,13 +19,13 @@
 /// Inlined into an AVX2 function, such a function becomes AVX2 code; into any other, portable code.
 #define INLINE static inline __attribute__((always_inline))
 
-/// Whether AVX2 and FMA are here and the best path is chosen: 1 or 0, and below 0 before anybody has looked.
-extern _Atomic(int) kernels_avx2;
+/// Whether AVX2 and FMA are here and this thread's path is the best: 1 or 0, and below 0 before it has looked.
+/// A thread that helps another takes over its path.
+extern _Thread_local int kernels_avx2;
 bool kernels_look_for_avx2(void);
 
 static inline bool kernels_use_avx2(void) {
-  int use = atomic_load_explicit(&kernels_avx2, memory_order_relaxed);
-  return use < 0 ? kernels_look_for_avx2() : use;
+  return kernels_avx2 < 0 ? kernels_look_for_avx2() : kernels_avx2;
 }
 
 /// Does the items from ..< to of a job.

@@ -211,6 +211,7 @@ extension Tensor {
         expected: "a bias of shape [\(filters)]", found: "\(bias.shape)",
         mend: "one number for each filter")
     }
+    if let bias, bias.precision != precision { Tensor.failMixed(self, bias, .add) }
   }
 
   private func failConvolution(_ expected: String, _ weights: Tensor) -> Never {

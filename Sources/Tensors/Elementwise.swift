@@ -125,13 +125,18 @@ public func relu(_ x: Tensor) -> Tensor { leakyRelu(x, slope: 0) }
 
 /// x where positive, slope·x elsewhere (0 ≤ slope < 1).
 public func leakyRelu(_ x: Tensor, slope: Double = 0.2) -> Tensor {
+  requireSlope(slope)
+  var y = x.map(KERNELS_RECTIFIED, slope)
+  return finish(&y, .rectified(slope: slope), x)
+}
+
+/// The derivative is told from the result's sign, which is the operand's for such slopes alone.
+func requireSlope(_ slope: Double) {
   if !(slope >= 0 && slope < 1) {
     fail(
       expected: "a slope from 0 up to 1 for leakyRelu", found: "\(slope)",
       mend: "0.2 is DCGAN's choice")
   }
-  var y = x.map(KERNELS_RECTIFIED, slope)
-  return finish(&y, .rectified(slope: slope), x)
 }
 
 // MARK: - Two operands

@@ -42,6 +42,7 @@ struct Epilogue {
   func withKernel(_ body: (UnsafePointer<kernels_epilogue>?) -> Void) {
     if bias == nil, activation == .none { return body(nil) }
     let (activation, slope) = activation.kernel
+    requireSlope(slope)
     var kernel = kernels_epilogue()
     kernel.bias = bias.map { UnsafeRawPointer($0.buffer.memory) }
     kernel.activation = activation

@@ -69,7 +69,8 @@ public func memoryCell(gates: Tensor, memory: Tensor) -> (memory: Tensor, state:
     kernels_memory_cell_d(
       gates.doubles, memory.doubles, result.doubles, active?.doubles, rows, width)
   }
-  let both = finish(&result, .memoryCell, isTraced ? gates.outline : gates, memory, active)
+  let kept = isTraced && !FirstNonFinite.isSought ? gates.outline : gates
+  let both = finish(&result, .memoryCell, kept, memory, active)
   return (both[0], both[1])
 }
 

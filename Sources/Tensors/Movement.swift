@@ -32,17 +32,30 @@ extension Tensor {
 
   /// All axes from `first` on joined into one.
   public func flattened(from first: Int = 0) -> Tensor {
-    reshaped(to: Array(shape.prefix(first)) + [shape.dropFirst(first).reduce(1, *)])
+    let first = rank == 0 && first == 0 ? 0 : shape.axis(first, of: "flattened")
+    return reshaped(to: Array(shape.prefix(first)) + [shape.dropFirst(first).reduce(1, *)])
   }
 
   /// With a new axis of length 1 before the one now at `axis`; −1 puts it at the end.
   public func expandingAxis(_ axis: Int) -> Tensor {
-    reshaped(to: shape.inserting(1, at: axis < 0 ? axis + rank + 1 : axis))
+    let place = axis < 0 ? axis + rank + 1 : axis
+    if place < 0 || place > rank {
+      fail(
+        expected: "a place from \(-rank - 1) to \(rank) for expandingAxis",
+        found: "\(axis) for shape \(shape)", mend: "0 is before the first axis, −1 after the last")
+    }
+    return reshaped(to: shape.inserting(1, at: place))
   }
 
   /// Without an axis of length 1.
   public func removingAxis(_ axis: Int) -> Tensor {
-    reshaped(to: shape.removing(shape.axis(axis, of: "removingAxis")))
+    let place = shape.axis(axis, of: "removingAxis")
+    if shape[place] != 1 {
+      fail(
+        expected: "an axis of length 1 to remove", found: "axis \(axis) of shape \(shape)",
+        mend: "to drop all but one element use brackets, as x[0]")
+    }
+    return reshaped(to: shape.removing(place))
   }
 }
 

@@ -82,7 +82,8 @@ extension Tensor {
     }
     keepElements()
     // The rule reads result and deviation alone: the operand's elements need not be kept.
-    return (finish(&result, .normalise(axes), mayBeTraced ? outline : self, inverse), mean, inverse)
+    let operand = mayBeTraced && !FirstNonFinite.isSought ? outline : self
+    return (finish(&result, .normalise(axes), operand, inverse), mean, inverse)
   }
 }
 

@@ -92,8 +92,11 @@ enum Operation {
     case .minimum: "minimum"
     case .raise: "raised"
     case .logitsLoss: "bernoulliLoss"
-    case .rectifiedSlope, .tanhSlope, .sigmoidSlope, .softplusSlope, .squareRootSlope:
-      "the slope of an activation"
+    case .rectifiedSlope: "the derivative of relu"
+    case .tanhSlope: "the derivative of tanh"
+    case .sigmoidSlope: "the derivative of sigmoid"
+    case .softplusSlope: "the derivative of softplus"
+    case .squareRootSlope: "the derivative of squareRoot"
     case .choose: "choose"
     case .sum: "sum"
     case .expand: "broadcast"

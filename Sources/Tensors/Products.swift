@@ -36,6 +36,7 @@ public func affine(
       expected: "a bias of shape [\(weight.shape[1])]", found: "\(bias.shape)",
       mend: "one number for each output")
   }
+  if let bias, bias.precision != weight.precision { Tensor.failMixed(weight, bias, .add) }
   let rows = x.rank == 2 ? x : x.reshaped(to: [-1, weight.shape[0]])
   let result = product(rows, weight, false, false, Epilogue(bias: bias, activation: activation))
   return x.rank == 2

@@ -35,6 +35,7 @@ public struct Shape: Equatable, Hashable, Sendable {
   /// The length of an axis. Settable within the axes there are.
   public internal(set) subscript(axis: Int) -> Int {
     @inline(__always) get {
+      if axis < 0 || axis >= rank { failAxis(axis) }
       let word =
         switch axis >> 1 {
         case 0: words.0
@@ -61,6 +62,13 @@ public struct Shape: Equatable, Hashable, Sendable {
       default: put(&words.3)
       }
     }
+  }
+
+  @inline(never)
+  private func failAxis(_ axis: Int) -> Never {
+    fail(
+      expected: rank == 0 ? "a shape with axes" : "an axis from 0 to \(rank - 1)",
+      found: "axis \(axis) of shape \(self)", mend: "count axes from 0; .last is the last")
   }
 
   public static func == (a: Shape, b: Shape) -> Bool {

@@ -1,18 +1,14 @@
-import Tensors
+/// Batches of examples, taken in turn.
+struct Batches<Batch> {
+  private let all: [Batch]
+  private var turn = 0
 
-/// The consecutive batches of a pool of examples, again and again.
-struct Batches {
-  private let pool: Tensor
-  private let size: Int
-  private var start = 0
-
-  init(of pool: Tensor, size: Int) {
-    self.pool = pool
-    self.size = size
+  init(_ count: Int, _ make: () -> Batch) {
+    all = (0..<count).map { _ in make() }
   }
 
-  mutating func next() -> Tensor {
-    defer { start = (start + size) % pool.shape[0] }
-    return pool[start..<(start + size)]
+  mutating func next() -> Batch {
+    defer { turn = (turn + 1) % all.count }
+    return all[turn]
   }
 }

@@ -26,14 +26,14 @@ struct CriticTraining: Twin {
   let generator: DCGANTraining.Generator
   let critic: Critic
   var adam = Adam(rate: 1e-4, firstDecay: 0, secondDecay: 0.9)
-  var images: Batches
+  var images: Batches<Tensor>
 
   init() {
-    random = SeededGenerator(seed: 0)
+    var random = SeededGenerator(seed: 0)
     generator = DCGANTraining.Generator(using: &random)
     critic = Critic(using: &random)
-    let pixels = Tensor.uniform([20 * Self.batch, 28, 28, 1], in: -1..<1, using: &random)
-    images = Batches(of: pixels, size: Self.batch)
+    images = Batches(20) { .uniform([Self.batch, 28, 28, 1], in: -1..<1, using: &random) }
+    self.random = random
   }
 
   mutating func step() {

@@ -55,14 +55,14 @@ struct DCGANTraining: Twin {
   var discriminatorAdam = Adam(rate: 2e-4, firstDecay: 0.5)
   let real = Tensor.ones([Self.batch, 1])
   let generated = Tensor.zeros([Self.batch, 1])
-  var images: Batches
+  var images: Batches<Tensor>
 
   init() {
-    random = SeededGenerator(seed: 0)
+    var random = SeededGenerator(seed: 0)
     generator = Generator(using: &random)
     discriminator = Discriminator(using: &random)
-    let pixels = Tensor.uniform([20 * Self.batch, 28, 28, 1], in: -1..<1, using: &random)
-    images = Batches(of: pixels, size: Self.batch)
+    images = Batches(20) { .uniform([Self.batch, 28, 28, 1], in: -1..<1, using: &random) }
+    self.random = random
   }
 
   mutating func step() {

@@ -20,14 +20,13 @@ struct LSTMTraining: Twin {
 
   let network: Network
   var adam = Adam(rate: 1e-3)
-  /// The sequences of each batch.
-  let texts: [[[Int]]]
-  var turn = 0
+  /// Sequences of symbols.
+  var texts: Batches<[[Int]]>
 
   init() {
     var random = SeededGenerator(seed: 0)
     network = Network(using: &random)
-    texts = (0..<4).map { _ in
+    texts = Batches(4) {
       (0..<Self.batch).map { _ in
         (0...Self.length).map { _ in Int.random(in: 0..<Self.symbols, using: &random) }
       }
@@ -35,8 +34,7 @@ struct LSTMTraining: Twin {
   }
 
   mutating func step() {
-    let text = texts[turn]
-    turn = (turn + 1) % texts.count
+    let text = texts.next()
     let x = Tensor.oneHot(text.flatMap { $0.dropLast() }, classes: Self.symbols)
       .reshaped(to: [Self.batch, Self.length, Self.symbols])
     let next = text.flatMap { $0.dropFirst() }

@@ -57,14 +57,13 @@ struct PixelCNNTraining: Twin {
 
   let network: PixelCNN
   var adam = Adam(rate: 1e-3)
-  /// The pixels' levels, by batch.
-  let images: [[Int]]
-  var turn = 0
+  /// The levels of all pixels.
+  var images: Batches<[Int]>
 
   init() {
     var random = SeededGenerator(seed: 0)
     network = PixelCNN(using: &random)
-    images = (0..<8).map { _ in
+    images = Batches(8) {
       (0..<Self.batch * Self.side * Self.side).map { _ in
         Int.random(in: 0..<Self.levels, using: &random)
       }
@@ -72,8 +71,7 @@ struct PixelCNNTraining: Twin {
   }
 
   mutating func step() {
-    let levels = images[turn]
-    turn = (turn + 1) % images.count
+    let levels = images.next()
     let x = Tensor(
       levels.map { Double($0) / Double(Self.levels - 1) },
       shape: [Self.batch, Self.side, Self.side, 1])

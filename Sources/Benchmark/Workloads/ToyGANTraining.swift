@@ -25,13 +25,14 @@ struct ToyGANTraining: Twin {
   var discriminatorAdam = Adam(rate: 1e-3)
   let real = Tensor.ones([Self.batch, 1])
   let generated = Tensor.zeros([Self.batch, 1])
-  var points: Batches
+  var points: Batches<Tensor>
 
   init() {
-    random = SeededGenerator(seed: 0)
+    var random = SeededGenerator(seed: 0)
     generator = Network(outputs: 2, using: &random)
     discriminator = Network(outputs: 1, using: &random)
-    points = Batches(of: .normal([40 * Self.batch, 2], using: &random), size: Self.batch)
+    points = Batches(40) { .normal([Self.batch, 2], using: &random) }
+    self.random = random
   }
 
   mutating func step() {

@@ -31,13 +31,13 @@ struct VAETraining: Twin {
   var random: SeededGenerator
   let vae: VAE
   var adam = Adam(rate: 1e-3)
-  var images: Batches
+  var images: Batches<Tensor>
 
   init() {
-    random = SeededGenerator(seed: 0)
+    var random = SeededGenerator(seed: 0)
     vae = VAE(using: &random)
-    let pixels = Tensor.uniform([60 * Self.batch, 784], using: &random) .< 0.2
-    images = Batches(of: pixels, size: Self.batch)
+    images = Batches(60) { .uniform([Self.batch, 784], using: &random) .< 0.2 }
+    self.random = random
   }
 
   mutating func step() {

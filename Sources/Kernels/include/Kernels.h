@@ -19,6 +19,7 @@ extern "C" {
 
 /// Which code runs: the best this processor has, or the plain C that every processor runs.
 typedef enum { KERNELS_BEST = 0, KERNELS_PORTABLE = 1 } kernels_path;
+/// Chooses for the calling thread, and for those that help it.
 void kernels_choose_path(kernels_path path);
 /// "AVX2 and FMA", "NEON" or "portable C".
 const char *kernels_path_name(void);

@@ -55,8 +55,8 @@ extension Case {
       each("floor", kink: { $0 - $0.rounded() }, { $0.floor() }, { floor($0) }),
       each("finiteness", { $0.finiteness() }, { _ in 1 }),
       each(
-        "converted there and back, squared",
-        { $0.converted(to: .float32).converted(to: .float64).squared() }, { $0 * $0 }),
+        "converted there and back",
+        { $0.converted(to: .float32).converted(to: .float64) }, { $0 }),
       each("x + number", { $0 + 2.5 }, { $0 + 2.5 }),
       each("number + x", { 2.5 + $0 }, { $0 + 2.5 }),
       each("x − number", { $0 - 2.5 }, { $0 - 2.5 }),
