@@ -27,16 +27,22 @@ public struct Tensor {
     trace = .none
   }
 
+  /// Room for a result of this one's shape.
+  @inline(__always)
+  init(unwrittenLike other: Tensor) {
+    buffer = Buffer(count: other.count, precision: other.precision)
+    shape = other.shape
+    trace = .none
+  }
+
   public var precision: Precision { buffer.precision }
   /// The number of elements.
-  public var count: Int { shape.elementCount }
+  public var count: Int { buffer.isStandIn ? shape.elementCount : buffer.count }
   /// The number of axes.
   public var rank: Int { shape.rank }
 
   /// The same shape and place on the tape without the elements: what a rule keeps when it needs no more.
-  var outline: Tensor {
-    Tensor(precision == .float32 ? Buffer.none32 : Buffer.none64, shape, trace: trace)
-  }
+  var outline: Tensor { Tensor(.none(precision), shape, trace: trace) }
 
   /// The elements, float32.
   package var floats: UnsafeMutablePointer<Float> {
@@ -59,7 +65,7 @@ public struct Tensor {
   @inline(__always) func keepElements() { withExtendedLifetime(buffer) {} }
 
   @inline(__always) private func checkElements() {
-    if buffer.count != count { fatalError("a rule reads elements it did not ask to keep") }
+    if buffer.isStandIn { fatalError("a rule reads elements it did not ask to keep") }
   }
 }
 
