@@ -117,11 +117,12 @@ extension Tensor {
   }
 
   /// Bytes 0...255 as numbers 0...1, float32: the pixels of pictures.
-  public init(pixels: some Collection<UInt8>, shape: Shape) {
+  public init(pixels: [UInt8], shape: Shape) {
     self.init(unwritten: shape, .float32)
     requireNumbers(pixels.count)
     let floats = floats
-    for (index, byte) in pixels.enumerated() { floats[index] = Float(byte) / 255 }
+    for index in pixels.indices { floats[index] = Float(pixels[index]) / 255 }
+    keepElements()
   }
 
   /// A table: rows of equal length, [rows, columns].
