@@ -10,14 +10,14 @@ enum Thumbnail: Sendable, Equatable {
     case .drawing(let drawing):
       self = .drawing(
         svg: drawing.svg, file: "\(place.file)-thumbnail.svg", alternative: place.alternative)
-    case .picture:
+    case .picture, .pictureMap:
       self = .picture(file: "\(place.file).png", alternative: place.alternative)
     case .frames(let frames, _):
       guard let last = frames.last else { return nil }
       var inner = place
       inner.file += "-\(frames.count)"
       self.init(last.content, inner)
-    case .table: return nil
+    case .table, .verses: return nil
     }
   }
 
