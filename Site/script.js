@@ -208,7 +208,7 @@
   }
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function find(query) {
-    const asked = fold(query).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+    const asked = fold(query).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 || /\p{Ideographic}/u.test(word));
     if (!asked.length) return [];
     const sections = window.searchIndex.sections;
     let scores = null;
@@ -248,7 +248,7 @@
         return make("li", {}, link);
       }));
     status.textContent =
-      field.value.trim().length < 2 ? "Type a word, then move with the arrow keys."
+      field.value.trim().length < 2 && !results.length ? "Type a word, then move with the arrow keys."
         : results.length === 0 ? "Nothing found."
           : results.length === 1 ? "One place" : results.length + " places";
   }
