@@ -133,7 +133,7 @@
   for (const map of all(".map")) {
     const sheet = map.querySelector("img");
     const canvas = map.querySelector("canvas");
-    const code = map.querySelector(".code-shown");
+    const code = map.querySelector(".choice div");
     const sliders = Array.from(map.querySelectorAll("input"));
     const [across, up] = sliders;
     sheet.after(make("span", { className: "ring" }));
@@ -145,15 +145,13 @@
           return slider.previousElementSibling.textContent + " = " + value;
         })
         .join(", ");
-      canvas.setAttribute("aria-label", "Large: " + code.textContent);
+      canvas.setAttribute("aria-label", code.textContent);
       const { width, height } = canvas;
       const column = across.value;
       const row = up.max - up.value;
       map.style.setProperty("--column", column);
       map.style.setProperty("--row", row);
-      const large = canvas.getContext("2d");
-      large.clearRect(0, 0, width, height);
-      large.drawImage(sheet, column * width, row * height, width, height, 0, 0, width, height);
+      canvas.getContext("2d").drawImage(sheet, column * width, row * height, width, height, 0, 0, width, height);
     }
     function point(event) {
       const box = sheet.getBoundingClientRect();

@@ -19,7 +19,7 @@ extension Weaver {
       <canvas class="pixels" role="img" width="\(width)" height="\(height)" \
       style="width:\(width * scale)px"></canvas>
       <div class="choice">
-      <div class="code-shown"></div>
+      <div></div>
       \(slider(map.across))\(slider(map.up))</div>
       </div>
       </div>
