@@ -10,11 +10,13 @@ struct PictureTests {
   private func decode(_ png: [UInt8]) throws -> (width: Int, height: Int, rgba: [UInt8]) {
     var image = png_image()
     image.version = UInt32(PNG_IMAGE_VERSION)
-    try #require(png_image_begin_read_from_memory(&image, png, png.count) != 0)
-    image.format = UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
-    var pixels = [UInt8](repeating: 0, count: Int(image.width * image.height) * 4)
-    try #require(png_image_finish_read(&image, nil, &pixels, 0, nil) != 0)
-    return (Int(image.width), Int(image.height), pixels)
+    return try png.withUnsafeBytes { bytes in
+      try #require(png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0)
+      image.format = UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
+      var pixels = [UInt8](repeating: 0, count: Int(image.width * image.height) * 4)
+      try #require(png_image_finish_read(&image, nil, &pixels, 0, nil) != 0)
+      return (Int(image.width), Int(image.height), pixels)
+    }
   }
 
   private func picture(_ grid: ImageGrid) throws -> Outputs.Figure.Picture {
