@@ -19,8 +19,8 @@ extension Weaver {
       <canvas class="pixels" role="img" width="\(width)" height="\(height)" \
       style="width:\(width * scale)px"></canvas>
       <div class="choice">
-      <div></div>
-      \(slider(map.across))\(slider(map.up))</div>
+      \(slider(map.across))\(slider(map.up))<div></div>
+      </div>
       </div>
       </div>
 
