@@ -1,3 +1,4 @@
+import Failures
 import Kernels
 import Tensors
 
@@ -30,6 +31,12 @@ public struct Adam: Optimiser {
     rate: Double, firstDecay: Double = 0.9, secondDecay: Double = 0.999, epsilon: Double = 1e-8,
     weightDecay: Double = 0
   ) {
+    for (name, decay) in [("firstDecay", firstDecay), ("secondDecay", secondDecay)]
+    where !(0..<1 ~= decay) {
+      fail(
+        expected: "a \(name) from 0 up to 1", found: "\(decay)",
+        mend: "0.9 and 0.999 are usual; it is how much of the mean each step leaves")
+    }
     self.rate = rate
     self.firstDecay = firstDecay
     self.secondDecay = secondDecay
@@ -38,6 +45,7 @@ public struct Adam: Optimiser {
   }
 
   public mutating func step(_ parameter: Parameter, along gradient: Tensor) -> Bool {
+    parameter.requireShape(of: gradient)
     let constants = kernels_adam(
       rate: rate, first_decay: firstDecay, second_decay: secondDecay, epsilon: epsilon,
       first_correction: 1, second_correction: 1, weight_decay: weightDecay)

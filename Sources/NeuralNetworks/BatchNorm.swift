@@ -37,6 +37,11 @@ public struct BatchNorm: Model {
   public func callAsFunction(_ x: Tensor) -> Tensor {
     requireChannels(x, scale.shape[0], of: "BatchNorm")
     if batches.isHeld { return usingRunningStatistics(x) }
+    if x.count == scale.shape[0] {
+      fail(
+        expected: "at least two examples or pixels to normalise by", found: "\(x.shape)",
+        mend: "one is its own mean: train on larger batches, or use inEvaluation")
+    }
     let (normalised, mean, variance) = x.normalisedByBatch(epsilon: epsilon)
     follow(mean, variance, examples: x.count / scale.shape[0])
     return normalised * scale.value + shift.value

@@ -56,4 +56,5 @@ func requirePictures(_ x: Tensor, channels: Int, of layer: String) {
         ? "perhaps .expandingAxis(0) for one picture, or .expandingAxis(-1) for one channel"
         : "channels come last, as many as the layer was made for")
   }
+  requireExamples(x, of: layer)
 }

@@ -28,7 +28,8 @@ public struct Linear: Model {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    affine(
+    requireExamples(x, of: "Linear")
+    return affine(
       x, weight: spectralNorm?(weight.value) ?? weight.value, bias: bias?.value,
       activation: activation)
   }

@@ -12,7 +12,8 @@ public protocol Optimiser {
   /// The learning rate of the next update; it may be changed between two.
   var rate: Double { get set }
 
-  /// One step for one parameter; false where the gradient is not finite.
+  /// One step for one parameter; false where the gradient is not finite. The gradient has the parameter's shape
+  /// and precision, or the program stops.
   mutating func step(_ parameter: Parameter, along gradient: Tensor) -> Bool
 }
 
@@ -23,7 +24,7 @@ extension Optimiser {
   public mutating func update(_ model: some Model, along gradient: Gradient) {
     gradient.requireBelonging(to: model)
     for (named, tensor) in zip(gradient.parameters, gradient.tensors) {
-      gradient.requireShape(of: named, tensor)
+      named.parameter.requireShape(of: tensor, named.name)
       if !step(named.parameter, along: tensor) { gradient.failNotFinite(named, tensor) }
     }
   }
@@ -40,16 +41,6 @@ extension Gradient {
     }
   }
 
-  fileprivate func requireShape(of named: NamedParameter, _ tensor: Tensor) {
-    let value = named.parameter
-    if tensor.shape != value.shape || tensor.precision != value.precision {
-      fail(
-        expected: "a gradient of shape \(value.shape) for \(named.name)",
-        found: "\(tensor.precision) numbers of shape \(tensor.shape)",
-        mend: "a gradient keeps the shapes of its parameters")
-    }
-  }
-
   fileprivate func failNotFinite(_ named: NamedParameter, _ tensor: Tensor) -> Never {
     let odd = tensor.scalars.count { !$0.isFinite }
     fail(
@@ -59,6 +50,18 @@ extension Gradient {
       mend:
         "try a smaller rate, gradient.clipped(toNorm:), or look for a square root or logarithm of 0"
     )
+  }
+}
+
+extension Parameter {
+  /// Stops where a gradient is not this parameter's: kernels walk through both by one count.
+  func requireShape(of gradient: Tensor, _ name: String = "a parameter") {
+    if gradient.shape != shape || gradient.precision != precision {
+      fail(
+        expected: "a gradient of \(precision) numbers of shape \(shape) for \(name)",
+        found: "\(gradient.precision) of shape \(gradient.shape)",
+        mend: "a gradient keeps the shapes of its parameters")
+    }
   }
 }
 

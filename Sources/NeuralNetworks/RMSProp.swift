@@ -18,6 +18,7 @@ public struct RMSProp: Optimiser {
   }
 
   public mutating func step(_ parameter: Parameter, along gradient: Tensor) -> Bool {
+    parameter.requireShape(of: gradient)
     guard gradient.isFinite else { return false }
     let g = gradient.detached
     let meanSquare =

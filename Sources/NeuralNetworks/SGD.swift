@@ -15,6 +15,7 @@ public struct SGD: Optimiser {
   }
 
   public mutating func step(_ parameter: Parameter, along gradient: Tensor) -> Bool {
+    parameter.requireShape(of: gradient)
     guard gradient.isFinite else { return false }
     var velocity = gradient.detached
     if momentum != 0 {

@@ -63,8 +63,9 @@ extension Weights {
       let header = try? JSONDecoder().decode(
         Header.self, from: bytes.dropFirst(8).prefix(Int(length)))
     else { throw .wrongHeader("none in its first bytes") }
+    // One without elements begins where its neighbour does.
     let entries = header.entries.sorted {
-      $0.entry.offsets.first ?? 0 < $1.entry.offsets.first ?? 0
+      $0.entry.offsets.lexicographicallyPrecedes($1.entry.offsets)
     }
     var end = 0
     for (name, entry) in entries {
@@ -74,7 +75,9 @@ extension Weights {
       guard let count = entry.elementCount else {
         throw .wrongHeader("shape \(entry.shape) for \(name)")
       }
-      let place = [end, end + count * precision.byteCount]
+      let (next, isTooLarge) = end.addingReportingOverflow(count * precision.byteCount)
+      if isTooLarge { throw .wrongHeader("shape \(entry.shape) for \(name)") }
+      let place = [end, next]
       if entry.offsets != place {
         throw .wrongHeader("\(name) at bytes \(entry.offsets) where \(place) is next")
       }

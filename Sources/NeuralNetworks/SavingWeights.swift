@@ -42,6 +42,7 @@ private func reason(_ error: any Error) -> String {
   switch (error as? CocoaError)?.code {
   case .fileReadNoSuchFile?: "no such file"
   case .fileNoSuchFile?: "no such folder"
+  case .fileReadUnknown?, .fileWriteUnknown?: "something that is no file"
   case .fileReadNoPermission?, .fileWriteNoPermission?: "no permission"
   case .fileWriteOutOfSpace?: "no space left"
   default: "\(error)"

@@ -170,6 +170,11 @@ extension Tensor {
         weights)
     }
     requireConvolution(weights, strides, dilations, nil, bias, filters: weights.shape[2])
+    if shape[1] == 0 || shape[2] == 0 {
+      fail(
+        expected: "pictures of at least one pixel", found: "\(shape)",
+        mend: "is a range empty?")
+    }
     let reach = (dilations.0 * (weights.shape[0] - 1), dilations.1 * (weights.shape[1] - 1))
     // A sequence is a picture of one row, above and below which nothing stands.
     let high = isSequence ? (0, 0) : padding.around(reach: reach.0, isHeight: true)
@@ -205,6 +210,12 @@ extension Tensor {
         found: "stride \(strides.1) and dilation \(dilations.1)", mend: "1 reads every place")
     }
     let places = weights.shape[0] * weights.shape[1]
+    if places == 0 {
+      fail(
+        expected: "a window of at least one place",
+        found: "\(weights.shape[0]) × \(weights.shape[1])",
+        mend: "a window of 1 × 1 looks at each pixel alone")
+    }
     if let taps, taps.count != places {
       fail(
         expected: "\(places) taps for a window of \(weights.shape[0]) × \(weights.shape[1])",

@@ -243,6 +243,7 @@ extension Tensor {
   public static func += (a: inout Tensor, b: Tensor) { a = a + b }
   public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
   public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
+  public static func /= (a: inout Tensor, b: Tensor) { a = a / b }
 
   /// aᵇ element by element, for a > 0.
   public func raised(to exponent: Tensor) -> Tensor {
@@ -257,10 +258,12 @@ extension Tensor {
   public static func - (a: Double, b: Tensor) -> Tensor { b.scaledAndShifted(by: -1, a) }
   public static func * (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: b, 0) }
   public static func * (a: Double, b: Tensor) -> Tensor { b.scaledAndShifted(by: a, 0) }
-  public static func / (a: Tensor, b: Double) -> Tensor { a.scaledAndShifted(by: 1 / b, 0) }
-  public static func / (a: Double, b: Tensor) -> Tensor {
-    b.reciprocal().scaledAndShifted(by: a, 0)
-  }
+  public static func / (a: Tensor, b: Double) -> Tensor { a / number(b, like: a) }
+  public static func / (a: Double, b: Tensor) -> Tensor { number(a, like: b) / b }
+  public static func += (a: inout Tensor, b: Double) { a = a + b }
+  public static func -= (a: inout Tensor, b: Double) { a = a - b }
+  public static func *= (a: inout Tensor, b: Double) { a = a * b }
+  public static func /= (a: inout Tensor, b: Double) { a = a / b }
 
   // Comparisons give 1 or 0, constant.
   public static func .== (a: Tensor, b: Tensor) -> Tensor { combine(KERNELS_EQUAL, a, b, ".==") }
@@ -315,6 +318,9 @@ public func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
 }
 
 /// a where the condition is not 0, else b, both repeated to the condition's shape.
+///
+/// What is not chosen has the cotangent 0, but its own derivative still multiplies it: 0·∞ is no number. So keep
+/// the root of `choose(x .> 0, x.squareRoot(), otherwise: 0)` away from 0 by `maximum(x, 1e-12)` inside.
 public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Tensor) -> Tensor {
   let whole = condition.shape
   for operand in [a, b] where operand.shape.broadcast(with: whole) != whole {

@@ -17,6 +17,7 @@ public final class Parameter {
           found: "\(newValue.precision) of shape \(newValue.shape)",
           mend: "a parameter keeps the shape it was made with")
       }
+      requireUnwatched()
       current = newValue.detached
       current.buffer.isWeight = true
     }
@@ -28,6 +29,8 @@ public final class Parameter {
   private(set) var current: Tensor
   /// Whether a loss has looked at it since the gradient began.
   private(set) var isRead = false
+  /// How many gradients are being taken at it, one inside the other.
+  private var watchers = 0
 
   public init(_ value: Tensor) {
     current = value.detached
@@ -39,6 +42,7 @@ public final class Parameter {
     defer {
       current = variable
       isRead = false
+      watchers += 1
     }
     return (current, isRead)
   }
@@ -46,10 +50,20 @@ public final class Parameter {
   func restore(_ before: (before: Tensor, wasRead: Bool)) {
     current = before.before
     isRead = isRead || before.wasRead
+    watchers -= 1
+  }
+
+  private func requireUnwatched() {
+    if watchers > 0 {
+      fail(
+        expected: "weights that stay while their gradient is taken", found: "a change of them",
+        mend: "update the model after its gradient, not inside its loss")
+    }
   }
 
   /// Changes the numbers in place, copying them first where somebody else holds them.
   package func update(_ change: (Tensor) -> Void) {
+    requireUnwatched()
     current.makeUnique()
     current.buffer.isWeight = true
     change(current)
@@ -99,20 +113,43 @@ private func collect<Part: AnyObject>(
   from value: Any, under path: String, atMost most: Int,
   into found: inout [(name: String, part: Part)], _ seen: inout Set<ObjectIdentifier>
 ) {
-  var index = -1
-  for child in Mirror(reflecting: value).children {
-    index += 1
+  for (name, child) in children(of: Mirror(reflecting: value), under: path) {
     if found.count == most { return }
-    if plainTypes.contains(ObjectIdentifier(type(of: child.value))) { continue }
-    let name =
-      child.label.map { path.isEmpty ? $0 : $0 == "some" ? path : "\(path).\($0)" }
-      ?? "\(path)[\(index)]"
-    if let part = child.value as? Part {
+    if let part = child as? Part {
       if seen.insert(ObjectIdentifier(part)).inserted { found.append((name, part)) }
     } else {
-      collect(from: child.value, under: name, atMost: most, into: &found, &seen)
+      let before = found.count
+      collect(from: child, under: name, atMost: most, into: &found, &seen)
+      if found.count > before, Mirror(reflecting: child).displayStyle == .set {
+        fail(
+          expected: "layers in properties, arrays or dictionaries",
+          found: "a set of them in \(name)",
+          mend: "a set has no order by which its weights could be told apart: use an array")
+      }
     }
   }
+}
+
+/// What is stored in a value, with the path that leads to each: a superclass's parts first, a dictionary's by
+/// their keys' order, which unlike its own is the same in every process.
+private func children(of mirror: Mirror, under path: String) -> [(name: String, value: Any)] {
+  var parts = mirror.superclassMirror.map { children(of: $0, under: path) } ?? []
+  var index = 0
+  for child in mirror.children {
+    defer { index += 1 }
+    if plainTypes.contains(ObjectIdentifier(type(of: child.value))) { continue }
+    if mirror.displayStyle == .dictionary {
+      let pair = Array(Mirror(reflecting: child.value).children)
+      let key = pair[0].value
+      parts.append(("\(path)[\(key is String ? "\"\(key)\"" : "\(key)")]", pair[1].value))
+    } else if let label = child.label {
+      parts.append(
+        (path.isEmpty ? label : label == "some" ? path : "\(path).\(label)", child.value))
+    } else {
+      parts.append(("\(path)[\(index)]", child.value))
+    }
+  }
+  return mirror.displayStyle == .dictionary ? parts.sorted { $0.name < $1.name } : parts
 }
 
 /// What holds no part of a model and need not be looked through: a list of a million numbers, say.

@@ -16,9 +16,11 @@ public struct Gradient {
     return tensors[index]
   }
 
-  /// √Σ gᵢ² over all parameters.
+  /// √Σ gᵢ² over all parameters, summed in float64: a gradient that has exploded has squares beyond float32.
   public var norm: Double {
-    tensors.reduce(0) { $0 + $1.detached.squared().sum().scalar }.squareRoot()
+    tensors.reduce(0) { sum, tensor in
+      sum + tensor.detached.converted(to: .float64).squared().sum().scalar
+    }.squareRoot()
   }
 
   /// All parts as one line of numbers, in the order of the parameters.

@@ -277,11 +277,12 @@ extension ClosedRange: AxisPlaces where Bound == Int {
 extension PartialRangeFrom: AxisPlaces where Bound == Int {
   public func range(of length: Int) -> Range<Int> { lowerBound..<Swift.max(length, lowerBound) }
 }
+// An end before the first place is told as places out of bounds, not by Swift's own trap.
 extension PartialRangeUpTo: AxisPlaces where Bound == Int {
-  public func range(of length: Int) -> Range<Int> { 0..<upperBound }
+  public func range(of length: Int) -> Range<Int> { Swift.min(0, upperBound)..<upperBound }
 }
 extension PartialRangeThrough: AxisPlaces where Bound == Int {
-  public func range(of length: Int) -> Range<Int> { 0..<(upperBound + 1) }
+  public func range(of length: Int) -> Range<Int> { (..<(upperBound + 1)).range(of: length) }
 }
 
 // MARK: - Together

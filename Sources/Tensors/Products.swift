@@ -9,7 +9,7 @@ public func matmul(_ a: Tensor, _ b: Tensor) -> Tensor {
   guard a.rank >= 2, b.rank >= 2 else { failProduct(a, b) }
   if b.rank == 2, a.rank > 2 {
     guard a.shape[a.rank - 1] == b.shape[0] else { failProduct(a, b) }
-    let rows = a.reshaped(to: [-1, b.shape[0]])
+    let rows = a.reshaped(to: [a.rows(before: 1), b.shape[0]])
     return product(rows, b, false, false)
       .reshaped(to: a.shape.replacing(a.rank - 1, with: b.shape[1]))
   }
@@ -41,10 +41,17 @@ public func affine(
       mend: "one number for each output")
   }
   if let bias, bias.precision != weight.precision { Tensor.failMixed(weight, bias, "affine") }
-  let rows = x.rank == 2 ? x : x.reshaped(to: [-1, weight.shape[0]])
+  let rows = x.rank == 2 ? x : x.reshaped(to: [x.rows(before: 1), weight.shape[0]])
   let result = product(rows, weight, false, false, Epilogue(bias: bias, activation: activation))
   return x.rank == 2
     ? result : result.reshaped(to: x.shape.replacing(x.rank - 1, with: weight.shape[1]))
+}
+
+extension Tensor {
+  /// The product of all axes but the last ones. A −1 could not tell it where one of those is empty.
+  fileprivate func rows(before last: Int) -> Int {
+    shape.dropLast(last).reduce(1, *)
+  }
 }
 
 private func failProduct(_ a: Tensor, _ b: Tensor) -> Never {

@@ -52,6 +52,11 @@ extension Tensor {
         expected: "a temperature of at least 0", found: "\(temperature)",
         mend: "0 takes the most likely, 1 draws as the model says")
     }
+    if (self .== self).min().scalar == 0 {
+      fail(
+        expected: "logits to draw classes by", found: "one that is not a number among \(shape)",
+        mend: "look at where they come from: has training diverged?")
+    }
     if temperature == 0 { return detached.indexOfMax(axis: -1) }
     // One draw lies at least half a cell from 0 and 1, so that both logarithms are finite.
     let even = Tensor.uniform(shape, in: 0..<1, precision: .float64, using: &random)

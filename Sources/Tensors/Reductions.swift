@@ -36,6 +36,13 @@ extension Tensor {
     return sum(axis: axis, keepingAxis: keepingAxis) / Double(shape[axis])
   }
 
+  /// The mean along several axes, which disappear.
+  public func mean(axes: [Int]) -> Tensor {
+    requireElements("mean")
+    let count = Set(axes.map { shape.axis($0, of: "mean") }).reduce(1) { $0 * shape[$1] }
+    return sum(axes: axes) / Double(count)
+  }
+
   /// The mean squared distance from the mean, of all elements (dividing by their number).
   public func variance() -> Tensor { (self - mean()).squared().mean() }
 

@@ -27,8 +27,19 @@ public struct Shape: Equatable, Hashable, Sendable {
 
   /// The number of elements: the product of all lengths, 1 where there is no axis.
   public var elementCount: Int {
+    // Two lengths of 31 bits cannot overflow.
+    if rank <= 2 { return (rank > 0 ? self[0] : 1) * (rank > 1 ? self[1] : 1) }
+    if contains(0) { return 0 }
     var product = 1
-    for axis in 0..<rank { product *= self[axis] }
+    for length in self {
+      let (next, isTooLarge) = product.multipliedReportingOverflow(by: length)
+      if isTooLarge {
+        fail(
+          expected: "a shape whose elements can be counted", found: "\(self)",
+          mend: "check how its lengths were computed")
+      }
+      product = next
+    }
     return product
   }
 

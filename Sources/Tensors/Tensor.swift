@@ -138,19 +138,22 @@ extension Tensor {
 
   /// The numbers 0, 1, … count − 1.
   public static func counting(to count: Int, precision: Precision = .standard) -> Tensor {
-    Tensor((0..<count).map(Double.init), precision: precision)
+    requireSize(count, of: "counting")
+    return Tensor((0..<count).map(Double.init), precision: precision)
   }
 
   /// `count` numbers from `first` to `last`, evenly spaced, both ends included.
   public static func spaced(
     from first: Double, to last: Double, count: Int, precision: Precision = .standard
   ) -> Tensor {
+    requireSize(count, of: "spaced")
     let step = count > 1 ? (last - first) / Double(count - 1) : 0
     return Tensor((0..<count).map { first + step * Double($0) }, precision: precision)
   }
 
   /// Ones on the diagonal of [size, size], zeros beside it.
   public static func identity(_ size: Int, precision: Precision = .standard) -> Tensor {
+    requireSize(size, of: "identity")
     var numbers = [Double](repeating: 0, count: size * size)
     for index in 0..<size { numbers[index * size + index] = 1 }
     return Tensor(numbers, shape: [size, size], precision: precision)
@@ -170,6 +173,14 @@ extension Tensor {
       numbers[row * classes + index] = 1
     }
     return Tensor(numbers, shape: [indices.count, classes], precision: precision)
+  }
+
+  private static func requireSize(_ size: Int, of maker: String) {
+    if size < 0 {
+      fail(
+        expected: "a size of at least 0 for \(maker)", found: "\(size)",
+        mend: "check how it was computed")
+    }
   }
 
   private func requireNumbers(_ found: Int) {
