@@ -81,7 +81,7 @@ extension FigureError: CustomStringConvertible {
     case .unevenSteps(let axis, let index, let step, let first):
       "PictureMap, \(axis): expected values that rise in even steps, found a step of "
         + "\(NumberText.significant(step)) before value \(index) where the first is "
-        + "\(NumberText.significant(first)); take them from stride(from:through:by:)"
+        + "\(NumberText.significant(first)); make them as in (-5...5).map { Double($0) / 5 }"
     case .imagesOnAMap(let first, let firstCount, let second, let secondCount, let found):
       "PictureMap: expected an image for each of \(firstCount) × \(secondCount) = "
         + "\(firstCount * secondCount) codes (\(firstCount) values of \(first), \(secondCount) of "

@@ -21,7 +21,7 @@ extension Shell {
     var title: String
     var question: String
     var thumbnail: String?
-    var isPicture: Bool
+    var isPixelated: Bool
     var checks: String?
     var standing: String
     var badge: String
@@ -36,12 +36,12 @@ extension Shell {
         chapters: part.chapters.map { name in
           let page = pageOfChapter[name]
           let standing: Standing = page?.checksStand ?? true ? .holds : .fails
-          var isPicture = false
-          if case .picture? = page?.thumbnail { isPicture = true }
+          var isPixelated = false
+          if case .picture(_, _, let isSmall)? = page?.thumbnail { isPixelated = isSmall }
           return ContentsChapter(
             path: "\(name).html", number: number(of: name), title: title(of: name),
             question: outline[name]?.question ?? "", thumbnail: page?.thumbnail?.path,
-            isPicture: isPicture, checks: page?.checks, standing: standing.rawValue,
+            isPixelated: isPixelated, checks: page?.checks, standing: standing.rawValue,
             badge: standing.badge.source)
         })
     }

@@ -3,15 +3,16 @@ import Outputs
 /// A chapter's first drawing or picture, small, for the contents page.
 enum Thumbnail: Sendable, Equatable {
   case drawing(svg: String, file: String, alternative: String)
-  case picture(file: String, alternative: String)
+  /// One that is smaller than its place is shown pixel by pixel.
+  case picture(file: String, alternative: String, isSmall: Bool)
 
   init?(_ content: Figure.Content, _ place: FigurePlace) {
     switch content {
     case .drawing(let drawing):
       self = .drawing(
         svg: drawing.svg, file: "\(place.file)-thumbnail.svg", alternative: place.alternative)
-    case .picture, .pictureMap:
-      self = .picture(file: "\(place.file).png", alternative: place.alternative)
+    case .picture(let picture): self = Self.picture(picture, place)
+    case .pictureMap(let map): self = Self.picture(map.sheet, place)
     case .frames(let frames, _):
       guard let last = frames.last else { return nil }
       var inner = place
@@ -26,16 +27,25 @@ enum Thumbnail: Sendable, Equatable {
     }
   }
 
+  private static func picture(_ picture: Figure.Picture, _ place: FigurePlace) -> Thumbnail {
+    .picture(
+      file: "\(place.file).png", alternative: place.alternative,
+      isSmall: picture.width <= width && picture.height <= height)
+  }
+
+  /// CSS pixels of its place on the contents page.
+  private static let (width, height) = (136, 83)
+
   /// A verse's first two phrases, one above the other.
   private static func drawing(of verse: Figure.Verse) -> String {
     let phrases = Phrase.phrases(of: verse.text).map(\.words).prefix(2)
     let size = min(20, 130 / max(1, phrases.map(\.count).max() ?? 1))
     let lines = phrases.enumerated().map { index, words in
       let y = 48 - 16 * (phrases.count - 1) + 32 * index
-      return "<text class=\"verse\" x=\"68\" y=\"\(y)\">\(HTML.escaped(words))</text>"
+      return "<text class=\"verse\" x=\"\(width / 2)\" y=\"\(y)\">\(HTML.escaped(words))</text>"
     }
     return """
-      <svg viewBox="0 0 136 83" font-size="\(size)" text-anchor="middle" fill="currentColor" \
+      <svg viewBox="0 0 \(width) \(height)" font-size="\(size)" text-anchor="middle" fill="currentColor" \
       font-family="'Noto Serif CJK SC','Songti SC','AR PL SungtiL GB',SimSun,serif" lang="zh-Hans">\
       \(lines.joined())</svg>
       """
@@ -48,7 +58,7 @@ enum Thumbnail: Sendable, Equatable {
 
   var path: String {
     switch self {
-    case .drawing(_, let file, _), .picture(let file, _): file
+    case .drawing(_, let file, _), .picture(let file, _, _): file
     }
   }
 

@@ -83,21 +83,21 @@ map => {
     row: Math.round((box(ring).top - box(sheet).top) / box(ring).height),
     columns: Math.round(box(sheet).width / box(ring).width),
     rows: Math.round(box(sheet).height / box(ring).height),
-    large: box(canvas).width >= 2 * box(ring).width,
+    shown: canvas.shown,
+    isLarge: box(canvas).width >= 2 * box(ring).width,
   }
 }
 """
 
-# Remembers the column and row of the tile that was drawn last, where all of it was.
+# A canvas remembers the column and row of the tile it shows, where all of one was drawn into it: files may not
+# be read back from it.
 WATCH_DRAWING = """
-() => {
-  const draw = CanvasRenderingContext2D.prototype.drawImage
-  CanvasRenderingContext2D.prototype.drawImage = function (image, x, y, width, height, ...to) {
-    const { width: wide, height: high } = this.canvas
-    const isWhole = String([width, height, ...to]) === String([wide, high, 0, 0, wide, high])
-    window.drawn = isWhole && image.naturalWidth ? [x / wide, y / high] : null
-    draw.call(this, image, x, y, width, height, ...to)
-  }
+const draw = CanvasRenderingContext2D.prototype.drawImage
+CanvasRenderingContext2D.prototype.drawImage = function (image, x, y, width, height, ...to) {
+  const { width: wide, height: high } = this.canvas
+  const isWhole = String([width, height, ...to]) === String([wide, high, 0, 0, wide, high])
+  this.canvas.shown = isWhole && image.complete ? [x / wide, y / high] : null
+  draw.call(this, image, x, y, width, height, ...to)
 }
 """
 
@@ -159,6 +159,7 @@ class Site:
         tab.on("request", lambda r: self.check_request(r.url, problems))
         tab.on("requestfailed", lambda r: problems.append(f"a request failed: {r.url}"))
         tab.add_init_script(WATCH_SHIFTS)
+        tab.add_init_script(WATCH_DRAWING)
         tab.goto(self.address(page))
         return tab
 
@@ -245,8 +246,6 @@ class Site:
     def check_maps(self, page, problems):
         """The sliders and the pointer choose a tile of the sheet, which is said and shown large."""
         tab = self.open(page, problems, viewport=WIDE)
-        # Files may not be read back from a canvas, so it tells what is drawn into it.
-        tab.evaluate(WATCH_DRAWING)
         for part in tab.locator(".map").all():
             across, up = part.locator("input").all()
 
@@ -257,14 +256,15 @@ class Site:
                 values = [slider.get_attribute("data-values").split() for slider in (across, up)]
                 said = [values[0][wanted[0]], values[1][state["rows"] - 1 - wanted[1]]]
                 code = ", ".join(f"{name.strip()} = {value}" for name, value in zip(names, said))
-                drawn = tab.evaluate("window.drawn")
                 if (state["column"], state["row"]) != wanted:
                     problems.append(f"{how}, a picture map marks {state['column']}, {state['row']}, not {wanted}")
                 if state["code"] != code or state["said"] != said:
                     problems.append(f"{how}, a picture map says {state['code']} and {state['said']}, not {code}")
-                if drawn != list(wanted) or not state["large"]:
-                    problems.append(f"{how}, a picture map shows {drawn} large, not {wanted}")
+                if state["shown"] != list(wanted) or not state["isLarge"]:
+                    problems.append(f"{how}, a picture map shows {state['shown']} large, not {wanted}")
 
+            begins = [int(slider.get_attribute("value")) for slider in (across, up)]
+            expect(begins[0], int(up.get_attribute("max")) - begins[1], "at first")
             for keys, column, row in [(("End", "End"), -1, 0), (("Home", "Home"), 0, -1)]:
                 for slider, key in zip((across, up), keys):
                     slider.focus()

@@ -123,11 +123,11 @@ struct RefusalTests {
     #expect(
       refusal(of: map([0, 1, 3]))
         == "PictureMap, z₁: expected values that rise in even steps, found a step of 2 before value 2 "
-        + "where the first is 1; take them from stride(from:through:by:)")
+        + "where the first is 1; make them as in (-5...5).map { Double($0) / 5 }")
     #expect(
       refusal(of: map([0, 1], [1, 0.5]))
         == "PictureMap, z₂: expected values that rise in even steps, found a step of −0.5 before value 1 "
-        + "where the first is −0.5; take them from stride(from:through:by:)")
+        + "where the first is −0.5; make them as in (-5...5).map { Double($0) / 5 }")
     #expect(
       refusal(of: map([0, .infinity]))
         == "PictureMap: expected finite numbers, found z₁[1] = ∞; "

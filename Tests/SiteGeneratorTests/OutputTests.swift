@@ -158,8 +158,8 @@ import Testing
         alt="Shoes."></div>
         <div class="across"><span>−1</span> <b>z₁</b> <span>1</span></div>
         </div>
-        <div class="panel js-only">
-        <canvas class="pixels" role="img" width="28" height="20" style="width:168px"></canvas>
+        <div class="panel js-only" style="--large:196px">
+        <canvas class="pixels" role="img" width="28" height="20"></canvas>
         <div class="choice">
         <label><b>z₁</b> <input type="range" min="0" max="2" value="1" data-values="−1 0 1" \
         autocomplete="off"></label>

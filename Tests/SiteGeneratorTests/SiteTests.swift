@@ -1,5 +1,6 @@
 import Foundation
 import Literate
+import Outputs
 import Runner
 import SiteGenerator
 import Testing
@@ -101,6 +102,20 @@ import Workbench
     let svg = String(decoding: thumbnail.bytes, as: UTF8.self)
     #expect(svg.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
     #expect(svg.contains("--c1: light-dark("))
+  }
+
+  @Test(arguments: [(84, " class=\"pixels\""), (420, "")])
+  func `the contents page shows small pictures pixel by pixel, and large ones smoothly`(
+    side: Int, attribute: String
+  ) throws {
+    let picture = Figure.Picture(png: [1], width: side, height: side - 4, scale: 1)
+    let figure = Figure(
+      caption: "Dots.", alternative: "Dots.", content: .picture(picture), line: 6)
+    let (site, results, outline) = try Weaving("```swift\nshow()\n```", [.figure(figure)]).woven()
+    let pages = try results.map { try site.page(for: $0, in: outline) }
+    #expect(
+      site.contentsPage(of: pages, in: outline).html.contains(
+        "<img src=\"figures/10-mixtures-1.png\" alt=\"\" loading=\"lazy\"\(attribute)>"))
   }
 
   @Test func `search knows each section by its words, without accents and capitals`() throws {
