@@ -129,6 +129,43 @@
     show(choices.findIndex((choice) => choice.checked));
   }
 
+  // Picture maps: a pointer or the sliders choose a node, whose picture shows large.
+  for (const map of all(".map")) {
+    const sheet = map.querySelector("img");
+    const canvas = map.querySelector("canvas");
+    const code = map.querySelector(".choice div");
+    const sliders = Array.from(map.querySelectorAll("input"));
+    const [across, up] = sliders;
+    sheet.after(make("span", { className: "ring" }));
+    function show() {
+      code.textContent = sliders
+        .map((slider) => {
+          const value = slider.dataset.values.split(" ")[slider.value];
+          slider.setAttribute("aria-valuetext", value);
+          return slider.previousElementSibling.textContent + " = " + value;
+        })
+        .join(", ");
+      canvas.setAttribute("aria-label", code.textContent);
+      const { width, height } = canvas;
+      const column = across.value;
+      const row = up.max - up.value;
+      map.style.setProperty("--column", column);
+      map.style.setProperty("--row", row);
+      canvas.getContext("2d").drawImage(sheet, column * width, row * height, width, height, 0, 0, width, height);
+    }
+    function point(event) {
+      const box = sheet.getBoundingClientRect();
+      const at = (share, slider) => Math.floor(share * (+slider.max + 1));
+      across.value = at((event.clientX - box.left) / box.width, across);
+      up.value = at((box.bottom - event.clientY) / box.height, up);
+      show();
+    }
+    for (const kind of ["pointermove", "pointerdown"]) sheet.addEventListener(kind, point);
+    map.addEventListener("input", show);
+    sheet.addEventListener("load", show);
+    show();
+  }
+
   // Where the reader is, among the page's contents.
   const entries = new Map(all(".on-this-page a").map((a) => [a.hash.slice(1), a]));
   const headings = all("h2[id]").filter((heading) => entries.has(heading.id));
@@ -169,7 +206,7 @@
   }
   const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function find(query) {
-    const asked = fold(query).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1);
+    const asked = fold(query).split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 || /\p{Ideographic}/u.test(word));
     if (!asked.length) return [];
     const sections = window.searchIndex.sections;
     let scores = null;
@@ -209,7 +246,7 @@
         return make("li", {}, link);
       }));
     status.textContent =
-      field.value.trim().length < 2 ? "Type a word, then move with the arrow keys."
+      field.value.trim().length < 2 && !results.length ? "Type a word, then move with the arrow keys."
         : results.length === 0 ? "Nothing found."
           : results.length === 1 ? "One place" : results.length + " places";
   }

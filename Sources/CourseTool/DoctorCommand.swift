@@ -82,6 +82,10 @@ struct DoctorCommand: AsyncParsableCommand {
       Finding(
         name: "Python", purpose: "drives the browser when the site is tested",
         found: program(["python3"]), mend: apt("python3-venv"), isRequired: false),
+      Finding(
+        name: "AR PL SungtiL GB", purpose: "the letters of Chinese verse when the site is tested",
+        found: file(["/usr/share/fonts/truetype/arphic-gbsn00lp/gbsn00lp.ttf"]),
+        mend: apt("fonts-arphic-gbsn00lp"), isRequired: false),
     ]
     for set in DataSet.all {
       let isThere = set.files.allSatisfy { file($0) != nil }

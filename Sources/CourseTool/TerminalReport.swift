@@ -32,6 +32,7 @@ struct TerminalReport {
     case .printed(let text, _): print(text, terminator: "")
     case .figure(let figure):
       if case .table(let table) = figure.content { print(lines(of: table)) }
+      if case .verses(let verses) = figure.content { print(lines(of: verses)) }
       print("[\(figure.content.noun): \(figure.caption)]")
     case .derivation(let report):
       for line in report.lines {
@@ -56,6 +57,10 @@ struct TerminalReport {
     print("\(mark) \(verdict.sentence)\(note): \(verdict.found)")
   }
 
+  private func lines(of verses: [Figure.Verse]) -> String {
+    verses.map { $0.text + ($0.note.map { "  (\($0))" } ?? "") }.joined(separator: "\n")
+  }
+
   private func lines(of table: DataTable) -> String {
     let rows = [table.columns.map(\.heading)] + table.rows
     let widths = table.columns.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -75,6 +80,10 @@ extension Figure.Content {
     case .picture: "picture"
     case .table: "table"
     case .frames(let frames, _): "slider of \(frames.count) frames"
+    case .pictureMap(let map):
+      "map of \(map.across.values.count) × \(map.up.values.count) pictures over "
+        + "\(map.across.name) and \(map.up.name)"
+    case .verses(let verses): "\(Terminal.counted(verses.count, "verse"))"
     }
   }
 }

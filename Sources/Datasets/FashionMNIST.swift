@@ -70,7 +70,7 @@ public struct FashionMNIST: Examples {
 
   /// [count, 28, 28, 1], from 0 where there is nothing to 1 where it is brightest.
   public var images: Tensor {
-    Tensor(bytes: pixels.bytes, shape: [count, Self.height, Self.width, 1])
+    Tensor(pixels: pixels.bytes, shape: [count, Self.height, Self.width, 1])
   }
 
   public func examples(at places: [Int]) -> FashionMNIST {

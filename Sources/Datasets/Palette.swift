@@ -52,6 +52,6 @@ public struct Palette: Sendable, Equatable {
         expected: "\(height) × \(width) numbers for each picture", found: "\(numbers.count)",
         mend: "give one for every pixel")
     }
-    return Tensor(bytes: bytes, shape: [numbers.count / (height * width), height, width, 3])
+    return Tensor(pixels: bytes, shape: [numbers.count / (height * width), height, width, 3])
   }
 }

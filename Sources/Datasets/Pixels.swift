@@ -1,5 +1,3 @@
-import Tensors
-
 /// Equally many bytes for each of several examples, one after another.
 struct Pixels: Sendable, Equatable {
   /// How many bytes an example has.
@@ -15,16 +13,5 @@ struct Pixels: Sendable, Equatable {
     taken.reserveCapacity(places.count * size)
     for place in places { taken.append(contentsOf: self[place]) }
     return Pixels(size: size, bytes: taken)
-  }
-}
-
-extension Tensor {
-  /// Bytes from 0 to 255 as numbers from 0 to 1.
-  init(bytes: [UInt8], shape: Shape) {
-    self.init(
-      [Float](unsafeUninitializedCapacity: bytes.count) { numbers, count in
-        for index in bytes.indices { numbers[index] = Float(bytes[index]) / 255 }
-        count = bytes.count
-      }, shape: shape)
   }
 }

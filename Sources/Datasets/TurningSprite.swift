@@ -61,7 +61,7 @@ public struct TurningSprite: Examples {
 
   private func images(at steps: [Int]) -> Tensor {
     let pixels = zip(steps, turns).flatMap { Self.pictures[$1]![$0] }
-    return Tensor(bytes: pixels, shape: [count, Self.height, Self.width, 3])
+    return Tensor(pixels: pixels, shape: [count, Self.height, Self.width, 3])
   }
 
   public func examples(at places: [Int]) -> TurningSprite {

@@ -19,6 +19,10 @@ public enum FigureError: Error, Equatable {
   case pixelOutOfScale(image: Int, pixel: Int, value: Double)
   case tableRow(row: Int, expected: Int, found: Int)
   case framesDiffer(label: String, expected: String, found: String)
+  case notAFrame(label: String, found: String)
+  case unevenSteps(axis: String, index: Int, step: Double, first: Double)
+  case imagesOnAMap(first: String, Int, second: String, Int, found: Int)
+  case noVerse(index: Int)
   case overBudget(what: String, bytes: Int, budget: Int)
   case notWritten(what: String, why: String)
 }
@@ -71,6 +75,19 @@ extension FigureError: CustomStringConvertible {
       "table: expected \(expected) cells in every row, as there are headings, found \(found) in row \(row)"
     case .framesDiffer(let label, let expected, let found):
       "frame \"\(label)\": expected the same kind and size as the first frame, \(expected), found \(found)"
+    case .notAFrame(let label, let found):
+      "frame \"\(label)\": expected a plot, pictures, a table or verses, found \(found), which has sliders "
+        + "of its own; show it by itself"
+    case .unevenSteps(let axis, let index, let step, let first):
+      "PictureMap, \(axis): expected values that rise in even steps, found a step of "
+        + "\(NumberText.significant(step)) before value \(index) where the first is "
+        + "\(NumberText.significant(first)); take them from stride(from:through:by:)"
+    case .imagesOnAMap(let first, let firstCount, let second, let secondCount, let found):
+      "PictureMap: expected an image for each of \(firstCount) × \(secondCount) = "
+        + "\(firstCount * secondCount) codes (\(firstCount) values of \(first), \(secondCount) of "
+        + "\(second)), found \(found); for each \(second) decode all \(first)"
+    case .noVerse(let index):
+      "Verses: expected words in every verse, found none in verse \(index)"
     case .overBudget(let what, let bytes, let budget):
       "expected at most \(budget) bytes of \(what), found \(bytes); thin the dots with every:, "
         + "use a HeatMap instead of many marks, show fewer frames, or raise it with budget:"

@@ -34,6 +34,9 @@ public struct Frames<Content: Showable>: Showable {
     var drawn: [Outputs.Figure.Frame] = []
     for frame in frames {
       let content = try frame.content.inStep(with: all).content()
+      if case .pictureMap = content {
+        throw .notAFrame(label: frame.label, found: kind(of: content))
+      }
       if let first = drawn.first, kind(of: content) != kind(of: first.content) {
         throw .framesDiffer(
           label: frame.label, expected: kind(of: first.content), found: kind(of: content))
@@ -54,6 +57,8 @@ public struct Frames<Content: Showable>: Showable {
     case .table(let table):
       return "a table of \(table.rows.count) rows and \(table.columns.count) columns"
     case .frames: return "frames"
+    case .pictureMap: return "a picture map"
+    case .verses(let verses): return "\(verses.count) verses"
     }
   }
 }

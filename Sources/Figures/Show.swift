@@ -68,7 +68,8 @@ struct Weight {
     switch content {
     case .drawing(let drawing): svg = drawing.svg.utf8.count
     case .picture(let picture): png = picture.png.count
-    case .table: break
+    case .pictureMap(let map): png = map.sheet.png.count
+    case .table, .verses: break
     case .frames(let frames, _):
       for frame in frames {
         let weight = Weight(of: frame.content)
@@ -87,5 +88,5 @@ struct Weight {
 }
 
 extension String {
-  fileprivate var hasWords: Bool { contains { $0.isLetter || $0.isNumber } }
+  var hasWords: Bool { contains { $0.isLetter || $0.isNumber } }
 }

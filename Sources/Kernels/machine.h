@@ -12,21 +12,23 @@
 /// Code for processors with AVX2 and FMA stands beside code for every processor.
 #if defined(__x86_64__)
 #define AVX2 __attribute__((target("avx2,fma")))
+#define AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
 #else
 #define AVX2
+#define AVX512
 #endif
 
 /// Inlined into an AVX2 function, such a function becomes AVX2 code; into any other, portable code.
 #define INLINE static inline __attribute__((always_inline))
 
-/// Whether AVX2 and FMA are here and this thread's path is the best: 1 or 0, and below 0 before it has looked.
-/// A thread that helps another takes over its path.
-extern _Thread_local int kernels_avx2;
-bool kernels_look_for_avx2(void);
+/// What this thread's code may use: 0 is any processor's, 1 AVX2 and FMA, 2 AVX-512 besides; below 0 before it
+/// has looked. A thread that helps another takes over its level.
+extern _Thread_local int kernels_level;
+int kernels_find_level(void);
 
-static inline bool kernels_use_avx2(void) {
-  return kernels_avx2 < 0 ? kernels_look_for_avx2() : kernels_avx2;
-}
+static inline int kernels_level_here(void) { return kernels_level < 0 ? kernels_find_level() : kernels_level; }
+static inline bool kernels_use_avx2(void) { return kernels_level_here() >= 1; }
+static inline bool kernels_use_avx512(void) { return kernels_level_here() >= 2; }
 
 /// Does the items from ..< to of a job.
 typedef void (*kernels_range)(const void *job, size_t from, size_t to);

@@ -45,8 +45,6 @@ typedef void (*kernels_tiles)(const kernels_block *block);
 /// The loop for float32 or float64, for the path that is chosen now.
 kernels_tiles kernels_tiles_f(void);
 kernels_tiles kernels_tiles_d(void);
-/// Whether that is the loop for AVX-512.
-bool kernels_use_avx512(void);
 
 /// What the code that plans the work needs to know of float32 or float64.
 typedef struct {

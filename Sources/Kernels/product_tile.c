@@ -6,18 +6,7 @@
 #include "machine.h"
 #include "product_block.h"
 
-#define AVX512 __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
-
 enum { most_rows = 6, most_panels = 2, edge_rows = 48 };
-
-bool kernels_use_avx512(void) {
-#if defined(__x86_64__)
-  return kernels_use_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
-         __builtin_cpu_supports("avx512dq");
-#else
-  return false;
-#endif
-}
 
 #define THIS_FILE "product_tile.c"
 #include "twice.h"

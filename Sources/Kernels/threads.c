@@ -19,7 +19,7 @@ enum {
 static _Atomic uint64_t ticket;
 static void (*_Atomic job_body)(void *, size_t);
 static void *_Atomic job_context;
-static atomic_bool job_uses_avx2;
+static atomic_int job_level;
 static _Atomic uint32_t unfinished;
 
 static uint32_t unclaimed(uint64_t value) { return (uint32_t)value; }
@@ -45,9 +45,9 @@ static bool take_chunks(void) {
   while (unclaimed(now) > 0) {
     void (*body)(void *, size_t) = atomic_load(&job_body);
     void *context = atomic_load(&job_context);
-    bool use_avx2 = atomic_load(&job_uses_avx2);
+    int level = atomic_load(&job_level);
     if (!atomic_compare_exchange_weak(&ticket, &now, now - 1)) continue;
-    kernels_avx2 = use_avx2;
+    kernels_level = level;
     body(context, unclaimed(now) - 1);
     ended = atomic_fetch_sub(&unfinished, 1) == 1;
     now = atomic_load(&ticket);
@@ -81,7 +81,7 @@ static void run_job(size_t chunks, void (*body)(void *, size_t), void *context) 
   uint64_t number = (atomic_load(&ticket) >> 32) + 1;
   atomic_store(&job_body, body);
   atomic_store(&job_context, context);
-  atomic_store(&job_uses_avx2, kernels_use_avx2());
+  atomic_store(&job_level, kernels_level_here());
   atomic_store(&unfinished, (uint32_t)chunks);
   atomic_store(&ticket, number << 32 | chunks);
   if (atomic_load(&sleepers) > 0) {

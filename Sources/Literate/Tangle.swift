@@ -8,7 +8,7 @@
 ///
 /// so that a chapter's variables are locals, which the optimiser keeps in registers, and a later cell may
 /// give a name a second meaning. Types, extensions, operators, imports, and functions that mention no
-/// variable of the chapter go to file level.
+/// variable of their cell or one before go to file level.
 public struct Program: Sendable, Equatable {
   /// The file name positions point to, for instance "10-mixtures.md".
   public var file: String
@@ -93,22 +93,16 @@ struct CellParts {
 
   static func parts(of cells: [Cell]) -> [CellParts] {
     let sources = cells.map { CellSource($0.code) }
-    // A function that mentions a variable of the chapter stays where it is, and is one itself.
-    var locals = Set(sources.flatMap(\.variables))
-    var staying: Set<String> = []
-    repeat {
-      staying = []
-      for source in sources {
-        for declaration in source.declarations {
-          if let name = declaration.functionName, !declaration.mentioned.isDisjoint(with: locals) {
-            staying.insert(name)
-          }
-        }
-      }
-      if staying.isSubset(of: locals) { break }
-      locals.formUnion(staying)
-    } while true
-    return sources.map { $0.parts(locals: locals) }
+    // A function that mentions a variable of its cell or one before stays where it is, and is one itself. What
+    // a later cell calls by a name, a function cannot mean.
+    var locals: Set<String> = []
+    return sources.map { source in
+      locals.formUnion(source.variables)
+      while let name = source.declarations.lazy.compactMap({ $0.stays(among: locals) })
+        .first(where: { !locals.contains($0) })
+      { locals.insert(name) }
+      return source.parts(locals: locals)
+    }
   }
 }
 
@@ -121,6 +115,11 @@ private struct CellSource {
     var functionName: String?
     /// Names its text mentions, members after a dot apart.
     var mentioned: Set<String>
+
+    /// The name of a function that mentions one of these names.
+    func stays(among locals: Set<String>) -> String? {
+      mentioned.isDisjoint(with: locals) ? nil : functionName
+    }
   }
 
   let lines: [Substring]

@@ -53,7 +53,7 @@ extension Gradient {
   fileprivate func failNotFinite(_ named: NamedParameter, _ tensor: Tensor) -> Never {
     let odd = tensor.scalars.count { !$0.isFinite }
     fail(
-      expected: "a finite gradient\(TrainingStep.words)",
+      expected: "a finite gradient",
       found:
         "\(odd) of \(tensor.count) numbers not finite in that of \(named.name) \(tensor.shape)",
       mend:

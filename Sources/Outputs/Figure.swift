@@ -21,6 +21,8 @@ public struct Figure: Codable, Sendable, Equatable {
     case table(DataTable)
     /// A slider over contents of one kind and size.
     case frames([Frame], control: String)
+    case pictureMap(PictureMap)
+    case verses([Verse])
   }
 
   /// An inline SVG.
@@ -49,6 +51,43 @@ public struct Figure: Codable, Sendable, Equatable {
       self.width = width
       self.height = height
       self.scale = scale
+    }
+  }
+
+  /// Pictures of one size at the nodes of a plane, side by side on one sheet.
+  public struct PictureMap: Codable, Sendable, Equatable {
+    /// All pictures without gaps, the first axis to the right, the second upwards.
+    public var sheet: Picture
+    public var across: Axis
+    public var up: Axis
+
+    public struct Axis: Codable, Sendable, Equatable {
+      public var name: String
+      /// The number at each node, rising, as the page says it: "−1.2".
+      public var values: [String]
+
+      public init(name: String, values: [String]) {
+        self.name = name
+        self.values = values
+      }
+    }
+
+    public init(sheet: Picture, across: Axis, up: Axis) {
+      self.sheet = sheet
+      self.across = across
+      self.up = up
+    }
+  }
+
+  /// A line of Chinese verse.
+  public struct Verse: Codable, Sendable, Equatable {
+    public var text: String
+    /// What stands beside it; Markdown with mathematics.
+    public var note: String?
+
+    public init(text: String, note: String?) {
+      self.text = text
+      self.note = note
     }
   }
 

@@ -11,6 +11,11 @@ struct Crash: Equatable {
 
   init(standardError: String, chapter: Chapter) {
     let lines = standardError.split(separator: "\n")
+    // What Swift itself stops at, optimised: "*** Swift runtime failure: Division by zero ***".
+    let failure = "Swift runtime failure: "
+    if let line = lines.first(where: { $0.hasPrefix("*** \(failure)") }) {
+      message = line.components(separatedBy: failure).last?.replacing(" ***", with: "")
+    }
     for line in lines where message == nil {
       for marker in ["Fatal error: ", "Fatal error"] {
         if let range = line.range(of: marker) {

@@ -39,17 +39,22 @@ extension Weaver {
       let values = place.isFrame ? "" : self.values(drawing.values, at: place)
       return text.named(place) + values
     case .picture(let picture):
-      let path = "\(place.file).png"
-      files.append(SiteFile(path: path, bytes: picture.png))
-      let (width, height) = (picture.width * picture.scale, picture.height * picture.scale)
-      return """
-        <img class="pixels" src="\(path)" width="\(width)" height="\(height)" \
-        alt="\(place.alternative)">
-
-        """
+      return self.picture(picture, at: place) + "\n"
     case .table(let table): return self.table(table, at: place)
     case .frames(let frames, let control): return slider(frames, control: control, at: place)
+    case .pictureMap(let map): return pictureMap(map, at: place)
+    case .verses(let verses): return self.verses(verses, at: place)
     }
+  }
+
+  mutating func picture(_ picture: Figure.Picture, at place: FigurePlace) -> HTML {
+    let path = "\(place.file).png"
+    files.append(SiteFile(path: path, bytes: picture.png))
+    let (width, height) = (picture.width * picture.scale, picture.height * picture.scale)
+    return """
+      <img class="pixels" src="\(path)" width="\(width)" height="\(height)" \
+      alt="\(place.alternative)">
+      """
   }
 }
 
@@ -132,6 +137,8 @@ extension Figure.Content {
     case .picture: "picture"
     case .table: "table"
     case .frames: "slider"
+    case .pictureMap: "picture-map"
+    case .verses: "verse"
     }
   }
 }

@@ -53,8 +53,19 @@ struct SearchWords {
 
   init(_ text: String) {
     let folded = text.folding(options: [.diacriticInsensitive, .caseInsensitive], locale: nil)
-    words = folded.split { !$0.isLetter && !$0.isNumber }.map(String.init).filter {
-      $0.count > 1 && $0.count <= 30
-    }
+    words = folded.split { !$0.isLetter && !$0.isNumber }.flatMap(Self.words)
   }
+
+  /// Chinese has no spaces: a word may begin at each character, and be one character long.
+  private static func words(in run: Substring) -> [String] {
+    guard run.contains(where: \.isIdeograph) else {
+      return (2...30).contains(run.count) ? [String(run)] : []
+    }
+    return run.indices.filter { $0 == run.startIndex || run[$0].isIdeograph }
+      .map { String(run[$0...].prefix(16)) }
+  }
+}
+
+extension Character {
+  fileprivate var isIdeograph: Bool { unicodeScalars.first?.properties.isIdeographic ?? false }
 }

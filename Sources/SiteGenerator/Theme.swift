@@ -20,9 +20,9 @@ public struct Theme: Sendable {
       guard let bytes = try? path.read() else { throw .missingThemeFile(path) }
       return String(decoding: bytes, as: UTF8.self)
     }
-    let style = try read(folder / "style.css").withoutComments
-    let mathematics = try read(folder / "mathematics.css").withoutComments
-    let script = try read(folder / "script.js")
+    let style = try read(folder / "style.css").withoutComments.withoutIndentation
+    let mathematics = try read(folder / "mathematics.css").withoutComments.withoutIndentation
+    let script = try read(folder / "script.js").withoutIndentation
     palette = String(style.prefix { $0 != "}" } + "}")
     assets = [
       SiteFile(path: "site.css", text: style + mathematics),
@@ -45,7 +45,7 @@ public struct Theme: Sendable {
 }
 
 extension String {
-  /// A stylesheet without its comments and indentation.
+  /// A stylesheet without its comments.
   fileprivate var withoutComments: String {
     var result = ""
     var rest = self[...]
@@ -54,8 +54,14 @@ extension String {
       rest = rest[start.upperBound...]
       rest = rest.firstRange(of: "*/").map { rest[$0.upperBound...] } ?? ""
     }
-    result += rest
-    return result.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { !$0.isEmpty }
+    return result + rest
+  }
+
+  /// Without what only its writers need: indentation, empty lines, and a script's comments, which stand on
+  /// lines of their own.
+  fileprivate var withoutIndentation: String {
+    split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { !$0.isEmpty && !$0.hasPrefix("//") }
       .joined(separator: "\n") + "\n"
   }
 }

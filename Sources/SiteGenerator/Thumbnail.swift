@@ -10,20 +10,40 @@ enum Thumbnail: Sendable, Equatable {
     case .drawing(let drawing):
       self = .drawing(
         svg: drawing.svg, file: "\(place.file)-thumbnail.svg", alternative: place.alternative)
-    case .picture:
+    case .picture, .pictureMap:
       self = .picture(file: "\(place.file).png", alternative: place.alternative)
     case .frames(let frames, _):
       guard let last = frames.last else { return nil }
       var inner = place
       inner.file += "-\(frames.count)"
       self.init(last.content, inner)
+    case .verses(let verses):
+      guard let first = verses.first else { return nil }
+      self = .drawing(
+        svg: Self.drawing(of: first), file: "\(place.file)-thumbnail.svg",
+        alternative: place.alternative)
     case .table: return nil
     }
   }
 
-  /// Words cannot be read at this size, and lines need to be thicker.
+  /// A verse's first two phrases, one above the other.
+  private static func drawing(of verse: Figure.Verse) -> String {
+    let phrases = Phrase.phrases(of: verse.text).map(\.words).prefix(2)
+    let size = min(20, 130 / max(1, phrases.map(\.count).max() ?? 1))
+    let lines = phrases.enumerated().map { index, words in
+      let y = 48 - 16 * (phrases.count - 1) + 32 * index
+      return "<text class=\"verse\" x=\"68\" y=\"\(y)\">\(HTML.escaped(words))</text>"
+    }
+    return """
+      <svg viewBox="0 0 136 83" font-size="\(size)" text-anchor="middle" fill="currentColor" \
+      font-family="'Noto Serif CJK SC','Songti SC','AR PL SungtiL GB',SimSun,serif" lang="zh-Hans">\
+      \(lines.joined())</svg>
+      """
+  }
+
+  /// Words cannot be read at this size, but for a verse; and lines need to be thicker.
   private static let style = """
-    svg{color:var(--ink)}svg text,svg .grid{display:none}svg path.line{stroke-width:5px!important}
+    svg{color:var(--ink)}svg text:not(.verse),svg .grid{display:none}svg path.line{stroke-width:5px!important}
     """
 
   var path: String {

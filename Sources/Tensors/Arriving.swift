@@ -15,12 +15,11 @@ struct Arriving {
   }
 
   /// Adds to what has arrived at a place, into its memory where nobody else sees that.
-  mutating func add(_ cotangent: Tensor, to place: Int) {
-    guard var sum = sums[place] else {
+  mutating func add(_ cotangent: consuming Tensor, to place: Int) {
+    guard var sum = sums[place].take() else {
       sums[place] = cotangent
       return
     }
-    sums[place] = nil
     if !isRecorded, isKnownUniquelyReferenced(&sum.buffer) {
       sum.accumulate(cotangent)
       sums[place] = sum
@@ -35,8 +34,7 @@ struct Arriving {
     to place: Int, _ shape: Shape, _ precision: Precision, _ write: (Tensor) -> Void
   ) -> Bool {
     if isRecorded { return false }
-    var sum = sums[place] ?? .zeros(shape, precision: precision)
-    sums[place] = nil
+    var sum = sums[place].take() ?? .zeros(shape, precision: precision)
     sum.makeUnique()
     write(sum)
     sums[place] = sum
@@ -46,8 +44,7 @@ struct Arriving {
   /// All that has arrived at a place.
   mutating func take(_ place: Int) -> Tensor? {
     multiplyWaiting(at: place)
-    defer { sums[place] = nil }
-    return sums[place]
+    return sums[place].take()
   }
 
   /// A weight used at many time steps has the gradient Σₜ xₜᵀ·gₜ, a sum of thin products. They wait here
@@ -70,8 +67,7 @@ struct Arriving {
     }
     let left = products[0].left
     let (k, m, n) = (left.shape[0], left.shape[1], products[0].cotangent.shape[1])
-    var sum = sums[place]
-    sums[place] = nil
+    var sum = sums[place].take()
     if sum == nil || !isKnownUniquelyReferenced(&sum!.buffer) {
       let zeros = Tensor.zeros([m, n], precision: left.precision)
       sum = sum.map { zeros + $0 } ?? zeros

@@ -6,14 +6,17 @@ final class Buffer {
   let memory: UnsafeMutableRawPointer
   let count: Int
   let precision: Precision
+  /// Whether it only stands in for elements that were let go.
+  let isStandIn: Bool
   /// Whether these are a parameter's numbers, which products meet again and again.
   var isWeight = false
   /// The elements in the order that products read them; thrown away when the elements change.
   private var packing: OpaquePointer?
 
-  init(count: Int, precision: Precision) {
+  init(count: Int, precision: Precision, isStandIn: Bool = false) {
     self.count = count
     self.precision = precision
+    self.isStandIn = isStandIn
     memory = kernels_allocate(count * precision.bytes)
   }
 
@@ -35,6 +38,11 @@ final class Buffer {
   }
 
   /// Stands in for the elements of a tensor of which only the shape is still needed.
-  nonisolated(unsafe) static let none32 = Buffer(count: 0, precision: .float32)
-  nonisolated(unsafe) static let none64 = Buffer(count: 0, precision: .float64)
+  static func none(_ precision: Precision) -> Buffer {
+    precision == .float32 ? none32 : none64
+  }
+  private nonisolated(unsafe) static let none32 = Buffer(
+    count: 0, precision: .float32, isStandIn: true)
+  private nonisolated(unsafe) static let none64 = Buffer(
+    count: 0, precision: .float64, isStandIn: true)
 }

@@ -7,7 +7,7 @@ extension Tensor {
   /// f(x) of every element, by the kernel of that name.
   @inline(__always)
   func map(_ function: kernels_unary, _ p: Double = 0, _ q: Double = 0) -> Tensor {
-    let result = Tensor(unwritten: shape, precision)
+    let result = Tensor(unwrittenLike: self)
     switch precision {
     case .float32: kernels_map_f(function, floats, result.floats, count, Float(p), Float(q))
     case .float64: kernels_map_d(function, doubles, result.doubles, count, p, q)
@@ -151,7 +151,7 @@ extension Tensor {
     let precision = a.precision
     if precision != b.precision { failMixed(a, b, name()) }
     if a.shape == b.shape {
-      let result = Tensor(unwritten: a.shape, precision)
+      let result = Tensor(unwrittenLike: a)
       switch precision {
       case .float32:
         kernels_combine_f(function, a.floats, 1, b.floats, 1, result.floats, a.count, Float(p))

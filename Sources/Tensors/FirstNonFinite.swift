@@ -14,7 +14,7 @@ enum FirstNonFinite {
   nonisolated(unsafe) private static var infiniteFromTheStart: String?
 
   static func explain(_ value: Double, again compute: () -> Void) -> Never {
-    loss = (value.isNaN ? "nan" : "\(value)") + TrainingStep.words
+    loss = value.isNaN ? "nan" : "\(value)"
     (operations, infiniteFromTheStart) = (0, nil)
     tape = Tape.ofThread
     isSought = true
@@ -83,12 +83,4 @@ enum FirstNonFinite {
 
 extension Tensor {
   fileprivate var hasNaN: Bool { scalars.contains(where: \.isNaN) }
-}
-
-/// Which step of a training loop runs now; set by whatever counts them, told in errors.
-public enum TrainingStep {
-  /// For example “step 137 of 2,000”; nil where nobody counts.
-  nonisolated(unsafe) public static var current: (() -> String?) = { nil }
-
-  package static var words: String { current().map { " in \($0)" } ?? "" }
 }

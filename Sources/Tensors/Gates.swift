@@ -84,12 +84,12 @@ extension Step {
     switch b.precision {
     case .float32:
       kernels_memory_cell_slope_f(
-        third!.floats, b.floats, y.floats, g.floats, gates.floats, memory.floats, rows, width)
+        c.floats, b.floats, y.floats, g.floats, gates.floats, memory.floats, rows, width)
     case .float64:
       kernels_memory_cell_slope_d(
-        third!.doubles, b.doubles, y.doubles, g.doubles, gates.doubles, memory.doubles, rows, width)
+        c.doubles, b.doubles, y.doubles, g.doubles, gates.doubles, memory.doubles, rows, width)
     }
-    for tensor in [b, y, third!, g] { tensor.keepElements() }
+    for tensor in [b, c, y, g] { tensor.keepElements() }
     return (gates, memory, nil)
   }
 }

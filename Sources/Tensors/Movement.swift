@@ -322,7 +322,9 @@ extension Tensor {
     if levels != 0 {
       result.trace = tape.next(levels)
       tape.write(
-        Step(.concatenate(axis: axis), nil, nil, nil, nil, levels, parts: parts.map(\.outline)))
+        Step(
+          .concatenate(axis: axis), nil, levels: levels,
+          parts: parts.map(Outline.init)))
     }
     return result
   }

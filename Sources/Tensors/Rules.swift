@@ -80,11 +80,6 @@ extension Step {
     }
   }
 
-  /// The operands and the result by the names the rules use.
-  var a: Tensor { first! }
-  var b: Tensor { second! }
-  var y: Tensor { result! }
-
   /// The cotangent's share of a largest element: those that are equally large share it evenly.
   private func shareOfLargest(_ g: Tensor) -> Tensor {
     let among = (a .== y.expanded(to: a.shape)).detached

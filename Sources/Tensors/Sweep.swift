@@ -3,6 +3,7 @@ import Kernels
 /// One gradient: the variables put on the tape, the function's value, and the way back.
 struct Sweep {
   private let tape = Tape.ofThread
+  private let generation: UInt32
   private let level: UInt8
   private let start: Int
   private let variables: Int
@@ -10,11 +11,15 @@ struct Sweep {
   /// Opens a level and puts the variables on the tape.
   init(at points: [Tensor]) {
     level = tape.begin()
+    generation = tape.generation
     start = tape.steps.count
     variables = points.count
     for point in points {
       let outer = tape.levels(of: point.trace)
-      tape.write(Step(.variable, outer == 0 ? nil : point.outline, nil, nil, nil, outer | level))
+      tape.write(
+        Step(
+          .variable, outer == 0 ? nil : Outline(point),
+          levels: outer | level))
     }
   }
 
@@ -22,7 +27,7 @@ struct Sweep {
   func variable(_ place: Int, at point: Tensor) -> Tensor {
     var traced = point
     traced.trace = Trace(
-      generation: tape.generation, index: start + place, levels: tape.steps[start + place].levels)
+      generation: generation, index: start + place, levels: tape.steps[start + place].levels)
     return traced
   }
 
@@ -44,10 +49,7 @@ struct Sweep {
     arriving.add(Tensor.ones(value.shape, precision: value.precision), to: end - start)
     for index in stride(from: end, through: start + variables, by: -1) {
       guard let g = arriving.take(index - start) else { continue }
-      let step = tape.steps[index]
-      // An outermost gradient is gone back through once: what a step kept is let go at once.
-      if tape.depth == 0 { tape.steps[index] = Step.empty }
-      spread(g, through: step, &arriving)
+      spread(g, through: tape.take(index), &arriving)
     }
     return (0..<variables).map { arriving.take($0) }
   }
@@ -57,7 +59,7 @@ struct Sweep {
       var from = 0
       for part in step.parts {
         let length = part.shape[axis]
-        if wants(part) {
+        if wants(part.trace) {
           give(g.slice(axis: axis, from..<(from + length)), to: part, &arriving)
         }
         from += length
@@ -65,16 +67,17 @@ struct Sweep {
       return
     }
     var wanted = Wanted(
-      first: wants(step.first), second: wants(step.second), third: wants(step.third))
+      first: wants(step.first?.trace), second: wants(step.second?.trace),
+      third: wants(step.third?.trace))
     if wanted.second, case .product(false, false) = step.operation,
-      arriving.postpone(step.a, g, to: place(step.b))
+      arriving.postpone(step.a, g, to: place(step.second!.trace))
     {
       wanted.second = false
     }
     if wanted.first, addPart(g, of: step, &arriving) { return }
     let (first, second, third) = step.cotangents(g, wanted)
-    if wanted.first, let first { give(first, to: step.a, &arriving) }
-    if wanted.second, let second { give(second, to: step.b, &arriving) }
+    if wanted.first, let first { give(first, to: step.first!, &arriving) }
+    if wanted.second, let second { give(second, to: step.second!, &arriving) }
     if wanted.third, let third { give(third, to: step.third!, &arriving) }
   }
 
@@ -83,11 +86,11 @@ struct Sweep {
   private func addPart(_ g: Tensor, of step: Step, _ arriving: inout Arriving) -> Bool {
     switch step.operation {
     case .slice(let window):
-      arriving.addInPlace(to: place(step.a), window.whole, g.precision) {
+      arriving.addInPlace(to: place(step.first!.trace), window.whole, g.precision) {
         g.add(into: $0, at: window)
       }
     case .gather(let indices):
-      arriving.addInPlace(to: place(step.a), step.a.shape, g.precision) {
+      arriving.addInPlace(to: place(step.first!.trace), step.first!.shape, g.precision) {
         g.add(into: $0, at: indices)
       }
     default: false
@@ -95,20 +98,18 @@ struct Sweep {
   }
 
   @inline(__always)
-  private func wants(_ operand: Tensor?) -> Bool {
-    guard let trace = operand?.trace else { return false }
-    return trace.levels & level != 0 && trace.generation == tape.generation && trace.index >= start
+  private func wants(_ trace: Trace?) -> Bool {
+    guard let trace else { return false }
+    return trace.levels & level != 0 && trace.generation == generation && trace.index >= start
   }
 
-  private func place(_ operand: Tensor) -> Int { operand.trace.index - start }
+  private func place(_ trace: Trace) -> Int { trace.index - start }
 
-  private func give(_ cotangent: Tensor, to operand: Tensor, _ arriving: inout Arriving) {
+  @inline(__always)
+  private func give(_ cotangent: consuming Tensor, to operand: Outline, _ arriving: inout Arriving)
+  {
     arriving.add(
       cotangent.shape == operand.shape ? cotangent : cotangent.summed(to: operand.shape),
-      to: place(operand))
+      to: place(operand.trace))
   }
-}
-
-extension Step {
-  nonisolated(unsafe) static let empty = Step(.variable, nil, nil, nil, nil, 0)
 }

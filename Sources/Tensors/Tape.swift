@@ -21,28 +21,52 @@ struct Trace {
   @inline(__always) var levels: UInt8 { UInt8(word >> 24) }
 }
 
+/// What is known of an operand without its elements. Plain numbers: copying it counts no reference.
+struct Outline {
+  let shape: Shape
+  let trace: Trace
+  let precision: Precision
+
+  @inline(__always)
+  init(_ tensor: Tensor) {
+    (shape, trace, precision) = (tensor.shape, tensor.trace, tensor.precision)
+  }
+
+  func tensor(_ elements: Buffer?) -> Tensor {
+    Tensor(elements ?? .none(precision), shape, trace: trace)
+  }
+}
+
 /// One operation as it was carried out: what a rule needs to turn the cotangent of the result into those of
 /// the operands.
 final class Step {
   let operation: Operation
-  let first: Tensor?
-  let second: Tensor?
-  let third: Tensor?
+  let first: Outline?
+  let second: Outline?
+  let third: Outline?
   /// All operands of a concatenation.
-  let parts: [Tensor]
-  let result: Tensor?
+  let parts: [Outline]
+  /// The elements of those that the rule reads.
+  private let elements: (first: Buffer?, second: Buffer?, third: Buffer?)
+  private let result: Tensor?
   /// The gradients being taken on whose variable the result depends.
   let levels: UInt8
 
   init(
-    _ operation: Operation, _ first: Tensor?, _ second: Tensor?, _ third: Tensor?,
-    _ result: Tensor?,
-    _ levels: UInt8, parts: [Tensor] = []
+    _ operation: Operation, _ first: Outline?, _ second: Outline? = nil, _ third: Outline? = nil,
+    elements: (Buffer?, Buffer?, Buffer?) = (nil, nil, nil), result: Tensor? = nil, levels: UInt8,
+    parts: [Outline] = []
   ) {
     self.parts = parts
-    (self.operation, self.levels) = (operation, levels)
+    (self.operation, self.levels, self.elements) = (operation, levels, elements)
     (self.first, self.second, self.third, self.result) = (first, second, third, result)
   }
+
+  /// The operands and the result by the names the rules use.
+  var a: Tensor { first!.tensor(elements.first) }
+  var b: Tensor { second!.tensor(elements.second) }
+  var c: Tensor { third!.tensor(elements.third) }
+  var y: Tensor { result! }
 }
 
 /// What was computed from the variables of the gradients now being taken, in order. Each thread has its own.
@@ -60,11 +84,19 @@ final class Tape {
   /// The standard precision of this thread.
   var precision = Precision.float32
 
-  static var ofThread: Tape {
-    let slot = kernels_thread_slot()!
-    if let known = slot.pointee { return Unmanaged<Tape>.fromOpaque(known).takeUnretainedValue() }
-    let tape = Tape()
-    slot.pointee = Unmanaged.passRetained(tape).toOpaque()
+  static var ofThread: Tape { unretainedOfThread.takeUnretainedValue() }
+
+  /// The thread's own, which lives as long as the thread: whoever only looks need not count a reference.
+  @inline(__always)
+  static var unretainedOfThread: Unmanaged<Tape> {
+    if let known = kernels_thread_slot()!.pointee { return .fromOpaque(known) }
+    return makeForThread()
+  }
+
+  @inline(never)
+  private static func makeForThread() -> Unmanaged<Tape> {
+    let tape = Unmanaged.passRetained(Tape())
+    kernels_thread_slot()!.pointee = tape.toOpaque()
     return tape
   }
 
@@ -109,6 +141,14 @@ final class Tape {
 
   @inline(__always)
   func write(_ step: consuming Step) { steps.append(step) }
+
+  /// A step on the way back. Outermost, that way is gone once: what later steps kept is let go at once.
+  @inline(__always)
+  func take(_ index: Int) -> Step {
+    if depth > 0 { return steps[index] }
+    steps.removeLast(steps.count - index - 1)
+    return steps.removeLast()
+  }
 }
 
 extension Tensor {
@@ -138,32 +178,32 @@ private func write(
   _ result: inout Tensor, _ operation: Operation, _ first: Tensor, _ second: Tensor?,
   _ third: Tensor?
 ) {
-  let tape = Tape.ofThread
-  let one = tape.levels(of: first.trace)
-  let two = second.map { tape.levels(of: $0.trace) } ?? 0
-  let three = third.map { tape.levels(of: $0.trace) } ?? 0
-  let levels = one | two | three
-  if levels == 0 { return }
-  result.trace = tape.next(levels)
-  switch operation.keeping {
-  case .nothing:
-    tape.write(Step(operation, first.outline, second?.outline, nil, nil, levels))
-  case .operands:
-    tape.write(Step(operation, first, second, third, nil, levels))
-  case .firstOperand:
-    tape.write(Step(operation, first, second?.outline, third?.outline, nil, levels))
-  case .otherOperand:
+  Tape.unretainedOfThread._withUnsafeGuaranteedRef { tape in
+    let one = tape.levels(of: first.trace)
+    let two = second.map { tape.levels(of: $0.trace) } ?? 0
+    let three = third.map { tape.levels(of: $0.trace) } ?? 0
+    let levels = one | two | three
+    if levels == 0 { return }
+    result.trace = tape.next(levels)
+    let (keepsFirst, keepsOthers, keepsResult) =
+      switch operation.keeping {
+      case .nothing: (false, false, false)
+      case .operands: (true, true, false)
+      case .firstOperand: (true, false, false)
+      case .otherOperand: (two != 0, one != 0, false)
+      case .result: (false, false, true)
+      // The divisor is always read, the quotient by the divisor's rule alone.
+      case .quotient: (false, true, two != 0)
+      case .everything: (true, true, true)
+      }
     tape.write(
       Step(
-        operation, two == 0 ? first.outline : first, one == 0 ? second?.outline : second, nil, nil,
-        levels))
-  case .result:
-    tape.write(Step(operation, first.outline, nil, nil, result, levels))
-  case .quotient:
-    // The divisor is always read, the quotient by the divisor's rule alone.
-    tape.write(Step(operation, first.outline, second, nil, two == 0 ? nil : result, levels))
-  case .everything:
-    tape.write(Step(operation, first, second, third, result, levels))
+        operation, Outline(first), second.map(Outline.init), third.map(Outline.init),
+        elements: (
+          keepsFirst ? first.buffer : nil, keepsOthers ? second?.buffer : nil,
+          keepsOthers ? third?.buffer : nil
+        ),
+        result: keepsResult ? result : nil, levels: levels))
   }
 }
 

@@ -27,16 +27,22 @@ public struct Tensor {
     trace = .none
   }
 
+  /// Room for a result of this one's shape.
+  @inline(__always)
+  init(unwrittenLike other: Tensor) {
+    buffer = Buffer(count: other.count, precision: other.precision)
+    shape = other.shape
+    trace = .none
+  }
+
   public var precision: Precision { buffer.precision }
   /// The number of elements.
-  public var count: Int { shape.elementCount }
+  public var count: Int { buffer.isStandIn ? shape.elementCount : buffer.count }
   /// The number of axes.
   public var rank: Int { shape.rank }
 
   /// The same shape and place on the tape without the elements: what a rule keeps when it needs no more.
-  var outline: Tensor {
-    Tensor(precision == .float32 ? Buffer.none32 : Buffer.none64, shape, trace: trace)
-  }
+  var outline: Tensor { Tensor(.none(precision), shape, trace: trace) }
 
   /// The elements, float32.
   package var floats: UnsafeMutablePointer<Float> {
@@ -59,7 +65,7 @@ public struct Tensor {
   @inline(__always) func keepElements() { withExtendedLifetime(buffer) {} }
 
   @inline(__always) private func checkElements() {
-    if buffer.count != count { fatalError("a rule reads elements it did not ask to keep") }
+    if buffer.isStandIn { fatalError("a rule reads elements it did not ask to keep") }
   }
 }
 
@@ -111,11 +117,12 @@ extension Tensor {
   }
 
   /// Bytes 0...255 as numbers 0...1, float32: the pixels of pictures.
-  public init(pixels: some Collection<UInt8>, shape: Shape) {
+  public init(pixels: [UInt8], shape: Shape) {
     self.init(unwritten: shape, .float32)
     requireNumbers(pixels.count)
     let floats = floats
-    for (index, byte) in pixels.enumerated() { floats[index] = Float(byte) / 255 }
+    for index in pixels.indices { floats[index] = Float(pixels[index]) / 255 }
+    keepElements()
   }
 
   /// A table: rows of equal length, [rows, columns].

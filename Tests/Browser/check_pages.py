@@ -63,6 +63,44 @@ UNREACHED_FRAMES = """
 }
 """
 
+# A phrase of verse stands on one line, unless it is wider than the page.
+BROKEN_PHRASES = """
+() => [...document.querySelectorAll('.phrase')].filter(e => {
+  const line = parseFloat(getComputedStyle(e).lineHeight)
+  return e.offsetHeight > 1.5 * line && e.offsetWidth < e.parentElement.clientWidth - 1
+}).map(e => e.textContent)
+"""
+
+# Of a picture map: its code in words, and which tile of the sheet its ring is round.
+MAP_STATE = """
+map => {
+  const box = e => e.getBoundingClientRect()
+  const [sheet, ring, canvas] = ['img', '.ring', 'canvas'].map(part => map.querySelector(part))
+  return {
+    code: map.querySelector('.choice div').textContent,
+    said: [...map.querySelectorAll('input')].map(e => e.getAttribute('aria-valuetext')),
+    column: Math.round((box(ring).left - box(sheet).left) / box(ring).width),
+    row: Math.round((box(ring).top - box(sheet).top) / box(ring).height),
+    columns: Math.round(box(sheet).width / box(ring).width),
+    rows: Math.round(box(sheet).height / box(ring).height),
+    large: box(canvas).width >= 2 * box(ring).width,
+  }
+}
+"""
+
+# Remembers the column and row of the tile that was drawn last, where all of it was.
+WATCH_DRAWING = """
+() => {
+  const draw = CanvasRenderingContext2D.prototype.drawImage
+  CanvasRenderingContext2D.prototype.drawImage = function (image, x, y, width, height, ...to) {
+    const { width: wide, height: high } = this.canvas
+    const isWhole = String([width, height, ...to]) === String([wide, high, 0, 0, wide, high])
+    window.drawn = isWhole && image.naturalWidth ? [x / wide, y / high] : null
+    draw.call(this, image, x, y, width, height, ...to)
+  }
+}
+"""
+
 # What sticks out of the page, by the deepest culprit.
 TOO_WIDE = """
 () => {
@@ -151,6 +189,10 @@ class Site:
         for culprit in tab.evaluate(TOO_WIDE):
             problems.append(f"wider than {width} px: {culprit}")
 
+    def check_phrases(self, tab, problems):
+        for phrase in tab.evaluate(BROKEN_PHRASES):
+            problems.append(f"a phrase is broken at {tab.viewport_size['width']} px: {phrase}")
+
     def check_shift(self, tab, problems):
         tab.wait_for_timeout(50)
         shift = tab.evaluate("window.layoutShift")
@@ -163,6 +205,7 @@ class Site:
         self.links[page] = tab.evaluate(LINKS)
         self.check_shift(tab, problems)
         self.check_width(tab, problems)
+        self.check_phrases(tab, problems)
         self.check_axe(tab, "light", problems)
         tab.context.close()
 
@@ -170,6 +213,7 @@ class Site:
         tab = self.open(page, problems, viewport=PHONE, color_scheme="dark")
         self.check_shift(tab, problems)
         self.check_width(tab, problems)
+        self.check_phrases(tab, problems)
         self.check_axe(tab, "dark", problems, rules=["color-contrast", "link-in-text-block"])
         self.check_width(tab, problems)  # with every fold open
         tab.context.close()
@@ -198,6 +242,47 @@ class Site:
                 problems.append("a slider does not move its frames")
         tab.context.close()
 
+    def check_maps(self, page, problems):
+        """The sliders and the pointer choose a tile of the sheet, which is said and shown large."""
+        tab = self.open(page, problems, viewport=WIDE)
+        # Files may not be read back from a canvas, so it tells what is drawn into it.
+        tab.evaluate(WATCH_DRAWING)
+        for part in tab.locator(".map").all():
+            across, up = part.locator("input").all()
+
+            def expect(column, row, how):
+                state = part.evaluate(MAP_STATE)
+                wanted = (column % state["columns"], row % state["rows"])
+                names = part.locator("label").all_inner_texts()
+                values = [slider.get_attribute("data-values").split() for slider in (across, up)]
+                said = [values[0][wanted[0]], values[1][state["rows"] - 1 - wanted[1]]]
+                code = ", ".join(f"{name.strip()} = {value}" for name, value in zip(names, said))
+                drawn = tab.evaluate("window.drawn")
+                if (state["column"], state["row"]) != wanted:
+                    problems.append(f"{how}, a picture map marks {state['column']}, {state['row']}, not {wanted}")
+                if state["code"] != code or state["said"] != said:
+                    problems.append(f"{how}, a picture map says {state['code']} and {state['said']}, not {code}")
+                if drawn != list(wanted) or not state["large"]:
+                    problems.append(f"{how}, a picture map shows {drawn} large, not {wanted}")
+
+            for keys, column, row in [(("End", "End"), -1, 0), (("Home", "Home"), 0, -1)]:
+                for slider, key in zip((across, up), keys):
+                    slider.focus()
+                    tab.keyboard.press(key)
+                expect(column, row, f"after {' and '.join(keys)}")
+            across.focus()
+            tab.keyboard.press("ArrowRight")
+            tab.keyboard.press("Tab")
+            tab.keyboard.press("ArrowUp")
+            expect(1, -2, "after an arrow and a tab")
+            sheet = part.locator("img")
+            sheet.scroll_into_view_if_needed()
+            box = sheet.bounding_box()
+            for x, y, column, row in [(0.999, 0.001, -1, 0), (0.001, 0.001, 0, 0), (0.001, 0.999, 0, -1)]:
+                tab.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+                expect(column, row, f"under the pointer at {x}, {y}")
+        tab.context.close()
+
     def check(self, page):
         problems = []
         self.check_wide(page, problems)
@@ -205,6 +290,8 @@ class Site:
         self.check_without_scripts(page, problems)
         if b'class="frames"' in (self.folder / page).read_bytes():
             self.check_sliders(page, problems)
+        if b'class="map"' in (self.folder / page).read_bytes():
+            self.check_maps(page, problems)
         return problems
 
     def check_links(self):

@@ -73,6 +73,33 @@ struct CommandLineTests {
     #expect(unknown.complained.hasPrefix("✗ expected a chapter of the book, found walk"))
   }
 
+  @Test("tells figures in words, and verses and tables as they are")
+  func figures() async throws {
+    let bench = try bench(
+      """
+      ```swift
+      show(
+        Verses([Verse("白日依山尽，黄河入海流。", note: "The sun."), Verse("更上一层楼。")]),
+        caption: "Hills.", alt: "Two lines.")
+      show(
+        PictureMap("z₁", over: [0, 1], "z₂", over: [0, 1, 2], images: [[0], [0], [0], [1], [1], [1]],
+          height: 1, width: 1),
+        caption: "Codes.", alt: "Six squares.")
+      ```
+
+      """)
+    let answer = try await course(["run", "1", "--book", bench.directory.string])
+    #expect(answer.code == 0, "\(answer.complained)")
+    #expect(
+      answer.said.contains(
+        """
+        白日依山尽，黄河入海流。  (The sun.)
+        更上一层楼。
+        [2 verses: Hills.]
+        [map of 2 × 3 pictures over z₁ and z₂: Codes.]
+        """))
+  }
+
   @Test("accepts what is printed now, after showing the difference, and changes nothing else")
   func accept() async throws {
     let text = "A *word*.\n\n```swift\nprint(2.0 / 3)  // prints 0.62\nprint(7)  // prints 7\n```\n"

@@ -71,6 +71,19 @@ struct DrawingTests {
     }
   }
 
+  @Test("cuts a line at the edge of its axes, however far away it goes on")
+  func diverging() throws {
+    for far in [10, 1e18, 1e300] {
+      let plot = Plot { Line(x: [0.0, 1, 2], y: [0.5, far, 0.5]) }.x(0...2).y(0...1)
+      let reading = SVGReading(try drawing(plot).svg)
+      let grid = try #require(reading.paths(class: "grid").first)
+      let heights = grid.map { $0[0].y }
+      for point in reading.paths(class: "line").joined().joined() {
+        #expect(point.y >= heights.min()! - 0.1 && point.y <= heights.max()! + 0.1, "\(far)")
+      }
+    }
+  }
+
   @Test("keeps a line of many steps within a tenth of a pixel")
   func thinned() throws {
     // A parabola of 20,001 points; between kept points the line may leave it by a tenth of a pixel, and

@@ -10,11 +10,13 @@ struct PictureTests {
   private func decode(_ png: [UInt8]) throws -> (width: Int, height: Int, rgba: [UInt8]) {
     var image = png_image()
     image.version = UInt32(PNG_IMAGE_VERSION)
-    try #require(png_image_begin_read_from_memory(&image, png, png.count) != 0)
-    image.format = UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
-    var pixels = [UInt8](repeating: 0, count: Int(image.width * image.height) * 4)
-    try #require(png_image_finish_read(&image, nil, &pixels, 0, nil) != 0)
-    return (Int(image.width), Int(image.height), pixels)
+    return try png.withUnsafeBytes { bytes in
+      try #require(png_image_begin_read_from_memory(&image, bytes.baseAddress, bytes.count) != 0)
+      image.format = UInt32(PNG_FORMAT_FLAG_COLOR) | UInt32(PNG_FORMAT_FLAG_ALPHA)
+      var pixels = [UInt8](repeating: 0, count: Int(image.width * image.height) * 4)
+      try #require(png_image_finish_read(&image, nil, &pixels, 0, nil) != 0)
+      return (Int(image.width), Int(image.height), pixels)
+    }
   }
 
   private func picture(_ grid: ImageGrid) throws -> Outputs.Figure.Picture {
@@ -50,6 +52,39 @@ struct PictureTests {
     #expect(Array(rgba[0..<4]) == [255, 0, 0, 255])
     #expect(Array(rgba[8..<12]) == [0, 255, 0, 255])
     #expect(Array(rgba[16..<20]) == [0, 0, 51, 255])
+  }
+
+  @Test("map has the first number to the right and the second upwards, without gaps")
+  func map() throws {
+    var images: [[Double]] = []
+    for second in [0, 0.4, 0.8] {
+      for first in [0, 0.5] { images.append([first, 0.1, 0.2, second]) }
+    }
+    let map = PictureMap(
+      "z₁", over: [-0.5, 0.5] as [Float], "z₂", over: [0.1 - 0.3, 0.1 + 0.2 - 0.3, 0.2],
+      images: images, height: 1, width: 4)
+    guard case .pictureMap(let drawn) = try map.content() else { throw FigureError.noMarks }
+    #expect(drawn.across == .init(name: "z₁", values: ["−0.5", "0.5"]))
+    // Their middle is 5.6e−17.
+    #expect(drawn.up == .init(name: "z₂", values: ["−0.2", "0", "0.2"]))
+    let (width, height, rgba) = try decode(drawn.sheet.png)
+    #expect((width, height) == (8, 3))
+    #expect((drawn.sheet.width, drawn.sheet.height, drawn.sheet.scale) == (8, 3, 8))
+    func grey(_ row: Int, _ column: Int) -> UInt8 { rgba[(row * 8 + column) * 4] }
+    #expect((0..<3).map { grey($0, 3) } == [204, 102, 0])
+    #expect((0..<3).map { grey($0, 4) } == [128, 128, 128])
+    #expect((0..<3).map { grey($0, 0) } == [0, 0, 0])
+    #expect((0..<24).allSatisfy { rgba[$0 * 4 + 3] == 255 })
+  }
+
+  @Test("map may be in colour, and leaves room beside it for the large picture")
+  func colouredMap() throws {
+    let images = (0..<30).map { _ in Array(repeating: [0.2, 0.4, 0.6], count: 100).flatMap { $0 } }
+    let map = PictureMap(
+      "a", over: 0..<15, "b", over: [0, 1], images: images, height: 10, width: 10)
+    guard case .pictureMap(let drawn) = try map.content() else { throw FigureError.noMarks }
+    #expect(drawn.sheet.width * drawn.sheet.scale == 300)
+    #expect(Array(try decode(drawn.sheet.png).rgba.suffix(4)) == [51, 102, 153, 255])
   }
 
   /// The cells of a heat map, from its data address.

@@ -101,6 +101,69 @@ struct RefusalTests {
         == "image 1: expected all images grey or all in colour, found both")
   }
 
+  private func map(
+    _ firsts: [Double] = [0, 1, 2], _ seconds: [Double] = [0, 1], images: [[Double]]? = nil
+  ) -> PictureMap {
+    let count = firsts.count * seconds.count
+    return PictureMap(
+      "z₁", over: firsts, "z₂", over: seconds,
+      images: images ?? Array(repeating: [0.5], count: count), height: 1, width: 1)
+  }
+
+  @Test("says what is wrong with the codes of a picture map")
+  func pictureMap() {
+    #expect(
+      refusal(of: map(images: Array(repeating: [0.5], count: 5)))
+        == "PictureMap: expected an image for each of 3 × 2 = 6 codes (3 values of z₁, 2 of z₂), "
+        + "found 5; for each z₂ decode all z₁")
+    #expect(
+      refusal(of: map([])) == "PictureMap, values of z₁: expected at least 2, found 0")
+    #expect(
+      refusal(of: map([0, 1], [3])) == "PictureMap, values of z₂: expected at least 2, found 1")
+    #expect(
+      refusal(of: map([0, 1, 3]))
+        == "PictureMap, z₁: expected values that rise in even steps, found a step of 2 before value 2 "
+        + "where the first is 1; take them from stride(from:through:by:)")
+    #expect(
+      refusal(of: map([0, 1], [1, 0.5]))
+        == "PictureMap, z₂: expected values that rise in even steps, found a step of −0.5 before value 1 "
+        + "where the first is −0.5; take them from stride(from:through:by:)")
+    #expect(
+      refusal(of: map([0, .infinity]))
+        == "PictureMap: expected finite numbers, found z₁[1] = ∞; "
+        + "leave such values out, or narrow the range")
+    #expect(
+      refusal(of: map([0, 1], images: [[0], [0], [0], [255]]))
+        == "image 3: expected pixels in 0...1, found 255.0 at pixel 0; divide by 255 if they are bytes"
+    )
+    #expect(
+      refusal(
+        of: PictureMap(
+          "a", over: [0, 1], "b", over: [0, 1], images: [[0.0], [], [], []], height: 0, width: 1))
+        == "PictureMap, height: expected at least 1, found 0")
+    #expect(
+      refusal(of: Frames("step", over: [1, 2]) { _ in map() })
+        == "frame \"step = 1\": expected a plot, pictures, a table or verses, found a picture map, "
+        + "which has sliders of its own; show it by itself")
+  }
+
+  @Test("says which verse has no words")
+  func verses() {
+    #expect(
+      refusal(of: Verses([]))
+        == "Verses: expected at least one value, found none; check what the data are made from")
+    #expect(
+      refusal(of: Verses([Verse("白日依山尽。"), Verse("，。")]))
+        == "Verses: expected words in every verse, found none in verse 1")
+    let frames = Frames("n", over: [1, 2]) { n in
+      Verses(Array(repeating: Verse("白日"), count: n))
+    }
+    #expect(
+      refusal(of: frames)
+        == "frame \"n = 2\": expected the same kind and size as the first frame, "
+        + "1 verses, found 2 verses")
+  }
+
   @Test("says which frame differs and which row of a table is uneven")
   func framesAndTables() {
     let frames = Frames("n", over: [1, 2]) { n in

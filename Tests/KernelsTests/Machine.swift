@@ -5,7 +5,7 @@ import Testing
 /// The path and the number of threads belong to the whole process. Tests that choose them hold this lock.
 private let machine = NSRecursiveLock()
 
-let paths: [kernels_path] = [KERNELS_BEST, KERNELS_PORTABLE]
+let paths: [kernels_path] = [KERNELS_BEST, KERNELS_WITHOUT_AVX512, KERNELS_PORTABLE]
 
 /// Runs `body` on one path with so many threads; afterwards all is as it was.
 func on<Result>(

@@ -128,6 +128,27 @@ struct TangleTests {
     #expect(!head.contains("func mixed"))
   }
 
+  @Test("lets a function use inside what only a later cell calls by that name")
+  func laterNames() throws {
+    let head = try hoisted(
+      """
+      ```swift
+      func twice(_ x: Double) -> Double {
+        let answer = 2 * x
+        return answer
+      }
+      ```
+
+      ```swift
+      let answer = twice(21)
+      func half() -> Double { answer / 2 }
+      ```
+
+      """)
+    #expect(head.contains("func twice"))
+    #expect(!head.contains("func half"))
+  }
+
   @Test("knows which later declarations a cell can reach, by way of others too")
   func ahead() throws {
     let text = """

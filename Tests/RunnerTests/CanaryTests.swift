@@ -57,6 +57,11 @@ struct CanaryTests {
     Canary(
       "38-unnamed-data", 7,
       "expected the front matter to name the data set creatures, which Creatures reads"),
+    Canary(
+      "39-shapes-that-do-not-fit", 9,
+      "the chapter stopped here: expected inputs of 3 numbers for a weight of shape [3, 2], found shape [4, 5]"
+    ),
+    Canary("40-division-by-zero", 8, "the chapter stopped here: Division by zero"),
     Canary("34-trap-in-a-loop", 12, "(in step 1 of 3 of “epochs”, step 137 of 2,000)"),
     Canary(
       "35-error-in-a-loop", 13, "threw Refusal() (a loop was left in step 7 of 2,000 of “training”)"

@@ -138,6 +138,81 @@ import Testing
     #expect(page.html.components(of: " checked>") == 1)
   }
 
+  @Test func `a map of pictures is a sheet with its axes, and a panel for the script`() throws {
+    let map = Figure.PictureMap(
+      sheet: .init(png: [9], width: 84, height: 40, scale: 2),
+      across: .init(name: "z₁", values: ["−1", "0", "1"]),
+      up: .init(name: "<z₂>", values: ["0", "0.5"]))
+    let figure = Figure(
+      caption: "Codes.", alternative: "Shoes.", content: .pictureMap(map), line: 7)
+    let page = try Weaving(Self.cell, [.figure(figure)]).pages()[0]
+    #expect(page.files == [SiteFile(path: "figures/10-mixtures-1.png", bytes: [9])])
+    #expect(
+      page.html.contains(
+        """
+        <figure id="figure-1" class="picture-map">
+        <div class="map" style="--columns:3;--rows:2;--wide:168px">
+        <div class="plane">
+        <div class="up"><span>0</span> <b>&lt;z₂&gt;</b> <span>0.5</span></div>
+        <div class="sheet"><img class="pixels" src="figures/10-mixtures-1.png" width="168" height="80" \
+        alt="Shoes."></div>
+        <div class="across"><span>−1</span> <b>z₁</b> <span>1</span></div>
+        </div>
+        <div class="panel js-only">
+        <canvas class="pixels" role="img" width="28" height="20" style="width:168px"></canvas>
+        <div class="choice">
+        <label><b>z₁</b> <input type="range" min="0" max="2" value="1" data-values="−1 0 1" \
+        autocomplete="off"></label>
+        """))
+  }
+
+  private func shown(_ verses: [Figure.Verse]) -> CellOutput {
+    .figure(
+      Figure(caption: "Hills.", alternative: "A couplet.", content: .verses(verses), line: 7))
+  }
+
+  @Test func `verses stand phrase by phrase, with their notes`() throws {
+    let verses = [
+      Figure.Verse(text: "白日依山尽，“黄河”入海流！", note: "the sun, $x$"),
+      Figure.Verse(text: "更上 一层<楼", note: nil),
+    ]
+    let article = try Weaving(Self.cell, [shown(verses)]).article()
+    #expect(article.contains("<figure id=\"figure-1\" class=\"verse\">"))
+    #expect(article.contains("<ol class=\"verses noted\" aria-label=\"A couplet.\">"))
+    #expect(
+      article.contains(
+        """
+        <li><p lang="zh-Hans"><span class="phrase">白日依山尽<span class="point">，</span></span>\
+        <span class="phrase">“黄河<span class="point">”</span></span>\
+        <span class="phrase">入海流<span class="point">！</span></span></p>
+        <p class="beside">the sun, <math>
+        """))
+    #expect(
+      article.contains(
+        """
+        <li><p lang="zh-Hans"><span class="phrase">更上</span><span class="phrase">一层&lt;楼</span></p></li>
+        """))
+    let bare = try Weaving(Self.cell, [shown([verses[1]])]).article()
+    #expect(bare.contains("<ol class=\"verses\" aria-label="))
+  }
+
+  @Test func `a mistake in a verse's note is told at its line`() throws {
+    let verse = Figure.Verse(text: "白日", note: "$\\fraq$")
+    #expect(
+      try Weaving(Self.cell, [shown([verse])]).firstProblem().hasPrefix(
+        "book/10-mixtures.md:7: the formula cannot be set: "))
+  }
+
+  @Test func `a chapter whose first figure is a verse shows it on the contents page`() throws {
+    let verse = Figure.Verse(text: "白日依山尽，黄河入海流。", note: nil)
+    let page = try Weaving(Self.cell, [shown([verse])]).pages()[0]
+    let thumbnail = try #require(page.files.first)
+    #expect(thumbnail.path == "figures/10-mixtures-1-thumbnail.svg")
+    let svg = String(decoding: thumbnail.bytes, as: UTF8.self)
+    #expect(svg.contains("<text class=\"verse\" x=\"68\" y=\"32\">白日依山尽</text>"))
+    #expect(svg.contains("y=\"64\">黄河入海流</text>"))
+  }
+
   @Test func `tables have headings with a scope, and long ones go on in a file`() throws {
     let table = DataTable(
       columns: [.init("name", isNumeric: false), .init("$x$", isNumeric: true)],

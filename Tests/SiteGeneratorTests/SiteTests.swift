@@ -121,6 +121,17 @@ import Workbench
     #expect(index.sections(with: "absent") == [])
   }
 
+  @Test func `search finds Chinese from any of its characters on`() throws {
+    let (site, results, outline) = try Weaving("Of 白日依山尽 and z山.").woven()
+    let pages = try results.map { try site.page(for: $0, in: outline) }
+    let index = try SearchIndexReader(
+      String(decoding: site.searchIndex(of: pages).bytes, as: UTF8.self))
+    for word in ["白日依山尽", "日依山尽", "山尽", "尽", "z山", "山"] {
+      #expect(index.sections(with: word) == [0], "\(word)")
+    }
+    #expect(index.sections(with: "z") == [])
+  }
+
   @Test func `only files that changed are written, and what is gone is removed`() throws {
     let folder = SiteFolder(FilePath(NSTemporaryDirectory()) / "site-\(UUID().uuidString)")
     defer { try? folder.path.remove() }

@@ -14,9 +14,8 @@ import Testing
     return all.split(separator: "\n").first { $0.contains("expected ") }.map(String.init) ?? ""
   }
 
-  @Test func theFirstOperationAndTheStepAreNamed() async {
+  @Test func theFirstOperationIsNamed() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      TrainingStep.current = { "step 137 of 2,000" }
       _ = gradient(at: Layer(0.5)) { layer in
         let x = matmul(Tensor([[1, 2], [3, 4]]), layer.weight.value)
         return (log(x - x.mean(axis: 1, keepingAxis: true)) * 2).mean()
@@ -24,7 +23,7 @@ import Testing
     }
     #expect(
       sentence(result).hasSuffix(
-        "expected a finite loss, found -inf in step 137 of 2,000, made first by operation 5, “log”, "
+        "expected a finite loss, found -inf, made first by operation 5, “log”, "
           + "from [2, 2] between 0.0 and 0.0; keep its operand above 0, or compute with logarithms "
           + "throughout, as bernoulliLoss and logSoftmax do"))
   }

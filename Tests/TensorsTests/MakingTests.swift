@@ -18,7 +18,7 @@ import Testing
     #expect(Tensor.spaced(from: 3, to: 4, count: 1).scalars == [3])
     #expect(Tensor.identity(2).rows == [[1, 0], [0, 1]])
     #expect(Tensor.oneHot([2, 0], classes: 3).rows == [[0, 0, 1], [1, 0, 0]])
-    #expect(Tensor(pixels: [0, 51, 255] as [UInt8], shape: [1, 3]).float32s == [0, 0.2, 1])
+    #expect(Tensor(pixels: [0, 51, 255], shape: [1, 3]).float32s == [0, 0.2, 1])
   }
 
   @Test func precisionIsFloat32UnlessSaid() {

@@ -43,8 +43,8 @@ struct Rectangle: Equatable {
         piece = []
         continue
       }
-      if piece.isEmpty { piece = [a.toward(b, enter)] }
-      piece.append(a.toward(b, leave))
+      if piece.isEmpty { piece = [nearest(to: a.toward(b, enter))] }
+      piece.append(nearest(to: a.toward(b, leave)))
       if leave < 1 {
         pieces.append(piece)
         piece = []
@@ -52,6 +52,11 @@ struct Rectangle: Equatable {
     }
     if !piece.isEmpty { pieces.append(piece) }
     return pieces
+  }
+
+  /// A point of the rectangle. Cutting a line whose end is astronomically far away loses all digits.
+  private func nearest(to point: Point) -> Point {
+    Point(x: min(max(point.x, left), right), y: min(max(point.y, top), bottom))
   }
 
   /// Where, as shares of its length, a segment enters and leaves.

@@ -17,11 +17,12 @@ extern "C" {
 
 // MARK: The machine (machine.c)
 
-/// Which code runs: the best this processor has, or the plain C that every processor runs.
-typedef enum { KERNELS_BEST = 0, KERNELS_PORTABLE = 1 } kernels_path;
+/// Which code runs: the best this processor has, the best of one without AVX-512, or the plain C that every
+/// processor runs.
+typedef enum { KERNELS_BEST = 0, KERNELS_WITHOUT_AVX512 = 1, KERNELS_PORTABLE = 2 } kernels_path;
 /// Chooses for the calling thread, and for those that help it.
 void kernels_choose_path(kernels_path path);
-/// "AVX2 and FMA", "NEON" or "portable C".
+/// "AVX-512 in products, AVX2 and FMA", "AVX2 and FMA", "NEON" or "portable C".
 const char *kernels_path_name(void);
 
 /// How many threads take part, the caller included: 1 to 64, and 1 at the start. In a child of fork: 1.
