@@ -79,7 +79,7 @@ extension Figure.Content {
     case .drawing: "plot"
     case .picture: "picture"
     case .table: "table"
-    case .frames(let frames, _): "slider of \(frames.count) frames"
+    case .frames(let frames, _, _): "slider of \(frames.count) frames"
     case .pictureMap(let map):
       "map of \(map.across.values.count) × \(map.up.values.count) pictures over "
         + "\(map.across.name) and \(map.up.name)"

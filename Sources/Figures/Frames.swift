@@ -12,16 +12,20 @@ import Outputs
 /// All frames of a plot share their axes, so that nothing jumps while the slider moves.
 public struct Frames<Content: Showable>: Showable {
   private let control: String
+  private let opensAtLast: Bool
   private let frames: [(label: String, content: Content)]
 
   /// - Parameters:
   ///   - control: What the slider changes: "step", "d".
+  ///   - opensAtLast: Shows the last frame at first: what a training came to, before how it came there.
   ///   - label: What the slider says at a value; "d = 0.5" when not given.
   public init<Value>(
-    _ control: String, over values: some Sequence<Value>, label: ((Value) -> String)? = nil,
+    _ control: String, over values: some Sequence<Value>, opensAtLast: Bool = false,
+    label: ((Value) -> String)? = nil,
     content: (Value) -> Content
   ) {
     self.control = control
+    self.opensAtLast = opensAtLast
     frames = values.map { value in
       let number = (value as? any Plottable).map { NumberText.significant($0.plotted) }
       return (label?(value) ?? "\(control) = \(number ?? "\(value)")", content(value))
@@ -43,7 +47,7 @@ public struct Frames<Content: Showable>: Showable {
       }
       drawn.append(Outputs.Figure.Frame(label: frame.label, content: content))
     }
-    return .frames(drawn, control: control)
+    return .frames(drawn, control: control, opensAt: opensAtLast ? drawn.count - 1 : 0)
   }
 
   private func kind(of content: Outputs.Figure.Content) -> String {

@@ -70,7 +70,7 @@ struct Weight {
     case .picture(let picture): png = picture.png.count
     case .pictureMap(let map): png = map.sheet.png.count
     case .table, .verses: break
-    case .frames(let frames, _):
+    case .frames(let frames, _, _):
       for frame in frames {
         let weight = Weight(of: frame.content)
         svg += weight.svg

@@ -19,8 +19,8 @@ public struct Figure: Codable, Sendable, Equatable {
     case drawing(Drawing)
     case picture(Picture)
     case table(DataTable)
-    /// A slider over contents of one kind and size.
-    case frames([Frame], control: String)
+    /// A slider over contents of one kind and size; it shows the frame at `opensAt` at first.
+    case frames([Frame], control: String, opensAt: Int)
     case pictureMap(PictureMap)
     case verses([Verse])
   }

@@ -41,7 +41,8 @@ extension Weaver {
     case .picture(let picture):
       return self.picture(picture, at: place) + "\n"
     case .table(let table): return self.table(table, at: place)
-    case .frames(let frames, let control): return slider(frames, control: control, at: place)
+    case .frames(let frames, let control, let start):
+      return slider(frames, control: control, opensAt: start, at: place)
     case .pictureMap(let map): return pictureMap(map, at: place)
     case .verses(let verses): return self.verses(verses, at: place)
     }

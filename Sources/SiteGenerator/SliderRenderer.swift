@@ -4,7 +4,9 @@ import Outputs
 // A slider over frames. Without the script it is a row of radio buttons: whichever is chosen, its frame
 // shows, by the stylesheet alone.
 extension Weaver {
-  mutating func slider(_ frames: [Figure.Frame], control: String, at place: FigurePlace) -> HTML {
+  mutating func slider(
+    _ frames: [Figure.Frame], control: String, opensAt start: Int, at place: FigurePlace
+  ) -> HTML {
     let count = String(frames.count).count
     var html: HTML = ""
     for (index, frame) in frames.enumerated() {
@@ -14,7 +16,7 @@ extension Weaver {
         key: "\(place.key)-frame-\(number)", title: "\(place.title), \(frame.label)",
         alternative: "\(place.alternative) Here \(frame.label).", file: "\(place.file)-\(padded)",
         line: place.line, isFrame: true)
-      let checked: HTML = index == 0 ? " checked" : ""
+      let checked: HTML = index == start ? " checked" : ""
       html += """
         <input type="radio" name="\(place.key)" id="\(inner.key)-choice"\(checked)>
         <label for="\(inner.key)-choice">\(frame.label)</label>

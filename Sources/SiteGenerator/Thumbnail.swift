@@ -13,7 +13,7 @@ enum Thumbnail: Sendable, Equatable {
         svg: drawing.svg, file: "\(place.file)-thumbnail.svg", alternative: place.alternative)
     case .picture(let picture): self = Self.picture(picture, place)
     case .pictureMap(let map): self = Self.picture(map.sheet, place)
-    case .frames(let frames, _):
+    case .frames(let frames, _, _):
       guard let last = frames.last else { return nil }
       var inner = place
       inner.file += "-\(frames.count)"

@@ -120,7 +120,7 @@ extension Tensor {
       let range = place.range(of: shape[axis])
       if range.lowerBound < 0 || range.upperBound > shape[axis] {
         fail(
-          expected: "places within 0..<\(shape[axis]), axis \(axis) of \(shape)", found: "\(place)",
+          expected: "places within 0..<\(shape[axis]), axis \(axis) of \(shape)", found: place.words,
           mend: "count from 0")
       }
       starts[axis] = range.lowerBound
@@ -141,9 +141,14 @@ public protocol AxisPlaces {
   func range(of length: Int) -> Range<Int>
   /// Whether the axis disappears.
   var isSingle: Bool { get }
+  /// As they are written.
+  var words: String { get }
 }
 
-extension AxisPlaces { public var isSingle: Bool { false } }
+extension AxisPlaces {
+  public var isSingle: Bool { false }
+  public var words: String { "\(self)" }
+}
 
 extension Int: AxisPlaces {
   public func range(of length: Int) -> Range<Int> { self..<(self + 1) }
@@ -157,11 +162,14 @@ extension ClosedRange: AxisPlaces where Bound == Int {
 }
 extension PartialRangeFrom: AxisPlaces where Bound == Int {
   public func range(of length: Int) -> Range<Int> { lowerBound..<Swift.max(length, lowerBound) }
+  public var words: String { "\(lowerBound)..." }
 }
 // An end before the first place is told as places out of bounds, not by Swift's own trap.
 extension PartialRangeUpTo: AxisPlaces where Bound == Int {
   public func range(of length: Int) -> Range<Int> { Swift.min(0, upperBound)..<upperBound }
+  public var words: String { "..<\(upperBound)" }
 }
 extension PartialRangeThrough: AxisPlaces where Bound == Int {
   public func range(of length: Int) -> Range<Int> { (..<(upperBound + 1)).range(of: length) }
+  public var words: String { "...\(upperBound)" }
 }

@@ -157,12 +157,27 @@ struct DrawingTests {
     #expect(svg.utf8.count < 40_000)
   }
 
+  @Test("opens a slider on its last frame where that is asked for")
+  func lastFrame() throws {
+    let frames = Frames("n", over: 1...3, opensAtLast: true) { n in
+      Plot { Rule(x: Double(n)) }.x(0...4).y(0...1)
+    }
+    guard case .frames(_, _, let start) = try frames.content() else {
+      Issue.record("expected a slider")
+      return
+    }
+    #expect(start == 2)
+  }
+
   @Test("shares its axes with the other frames of a slider")
   func frames() throws {
     let frames = Frames("d", over: [0.0, 2.5, 5]) { d in
       Plot { Curve("p", over: -2...8) { (1 + d) * Gallery.bump($0, d) } }
     }
-    guard case .frames(let all, let control) = try frames.content() else { return }
+    guard case .frames(let all, let control, 0) = try frames.content() else {
+      Issue.record("expected a slider that opens on its first frame")
+      return
+    }
     #expect(control == "d")
     #expect(all.map(\.label) == ["d = 0", "d = 2.5", "d = 5"])
     let axes = try all.map { frame in

@@ -65,8 +65,58 @@ import Testing
     }
     #expect(
       words(result).contains(
-        "expected a gradient of shape [2] for shift, found float32 numbers of shape [3]; a gradient keeps the shapes of its parameters"
+        "expected a gradient of float32 numbers of shape [2] for shift, found float32 of shape [3]; a gradient keeps the shapes of its parameters"
       ))
+  }
+
+  @Test func aStepOfOneParameterChecksItsGradient() async {
+    let longer = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var adam = Adam(rate: 0.1)
+      _ = adam.step(Parameter(Tensor([1, 2])), along: .ones([4096]))
+    }
+    #expect(
+      words(longer).contains(
+        "expected a gradient of float32 numbers of shape [2] for a parameter, found float32 of shape [4096]"
+      ))
+    let finer = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var adam = Adam(rate: 0.1)
+      _ = adam.step(Parameter(Tensor([1, 2])), along: Tensor([1, 2], precision: .float64))
+    }
+    #expect(words(finer).contains("found float64 of shape [2]"))
+  }
+
+  @Test func anEmptyBatchIsRefusedByLayers() async {
+    let linear = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var random = SeededGenerator(seed: 1)
+      let layer = Linear(2, 1, using: &random)
+      _ = gradient(at: layer) { $0(.zeros([0, 2])).sum() }
+    }
+    #expect(
+      words(linear).contains(
+        "expected at least one example for Linear, found shape [0, 2]; is a batch or a range empty?"
+      ))
+    let pictures = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var random = SeededGenerator(seed: 1)
+      _ = Convolution(from: 1, to: 2, window: 3, using: &random)(.zeros([0, 4, 4, 1]))
+    }
+    #expect(words(pictures).contains("expected at least one example for Convolution"))
+  }
+
+  @Test func oneExampleCannotBeNormalisedByItsBatch() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BatchNorm(3)(.ones([1, 3]))
+    }
+    #expect(
+      words(result).contains(
+        "expected at least two examples or pixels to normalise by, found [1, 3]")
+    )
+  }
+
+  @Test func decaysAreShares() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Adam(rate: 0.1, firstDecay: 1.5)
+    }
+    #expect(words(result).contains("expected a firstDecay from 0 up to 1, found 1.5"))
   }
 
   @Test func layersSayWhichInputsTheyTake() async {

@@ -190,6 +190,10 @@ private struct Renamed: Model {
       #"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0]}}"#,
       "w at bytes [0] where [0, 8] is next"
     ),
+    (
+      #"{"v":{"dtype":"F64","shape":[2147483647],"data_offsets":[0,17179869176]},"w":{"dtype":"F64","shape":[1073741823,1073741824],"data_offsets":[17179869176,17179869177]}}"#,
+      "shape [1073741823, 1073741824] for w"
+    ),
   ])
   func aWrongHeaderIsExplained(header: String, found: String) throws {
     try write(header: header, elements: 12)
@@ -197,6 +201,37 @@ private struct Renamed: Model {
       words { _ = try Weights(contentsOf: path) }
         == "\(path): expected a header in the safetensors format, found \(found); save it again with save(to:)"
     )
+  }
+
+  @Test func weightsWithoutElementsComeBackToo() throws {
+    struct Parts: Model {
+      let first = Parameter(Tensor([1, 2]))
+      let none = Parameter(.zeros([0]))
+      let last = Parameter(Tensor([3]))
+    }
+    let parts = Parts()
+    try parts.weights.save(to: path)
+    let loaded = try Weights(contentsOf: path)
+    #expect(loaded.names.count == 3)
+    parts.weights = loaded
+    #expect(parts.last.value.scalars == [3])
+  }
+
+  @Test func aFolderIsNoFile() throws {
+    #expect(
+      words { _ = try Weights(contentsOf: folder.path) }.contains(
+        "expected a file that can be read, found something that is no file"))
+  }
+
+  /// Swift's dictionaries have another order in every process.
+  @Test func theLayersOfADictionaryGoByTheirKeys() {
+    struct Heads: Model {
+      let heads: [String: Parameter]
+    }
+    let heads = Heads(
+      heads: Dictionary(
+        uniqueKeysWithValues: "qwertyuiop".map { ("\($0)", Parameter(Tensor([1]))) }))
+    #expect(heads.parameters.map(\.name) == "eiopqrtuwy".map { "heads[\"\($0)\"]" })
   }
 
   @Test func anAbsurdHeaderLengthIsNotBelieved() throws {

@@ -124,7 +124,8 @@ import Testing
     }
     let frames = (0..<11).map { Figure.Frame(label: "t = \($0)", content: picture($0)) }
     let figure = Figure(
-      caption: "Steps.", alternative: "Stripes.", content: .frames(frames, control: "t"), line: 7)
+      caption: "Steps.", alternative: "Stripes.",
+      content: .frames(frames, control: "t", opensAt: 1), line: 7)
     let page = try Weaving(Self.cell, [.figure(figure)]).pages()[0]
     #expect(page.files.count == 11)
     #expect(page.files[2] == SiteFile(path: "figures/10-mixtures-1-03.png", bytes: [2]))
@@ -136,6 +137,7 @@ import Testing
         """))
     #expect(page.html.components(of: "type=\"radio\"") == 11)
     #expect(page.html.components(of: " checked>") == 1)
+    #expect(page.html.contains("frame-2-choice\" checked>"))
   }
 
   @Test func `a map of pictures is a sheet with its axes, and a panel for the script`() throws {

@@ -30,9 +30,23 @@ private struct Critic: Model {
   }
 }
 
+private class Base: Model { let inherited = Parameter(Tensor([1])) }
+private final class Derived: Base { let own = Parameter(Tensor([2])) }
+
 /// Gradients at all parameters of a model.
 @Suite struct ModelTests {
   private var random = SeededGenerator(seed: 11)
+
+  @Test func whatASuperclassStoresBelongsToTheModel() {
+    #expect(Derived().parameters.map(\.name) == ["inherited", "own"])
+  }
+
+  @Test func aGradientThatHasExplodedIsClippedToItsDirection() {
+    let model = Base()
+    let steep = gradient(at: model) { $0.inherited.value.sum() * 3e19 }
+    #expect(abs(steep.norm / 3e19 - 1) < 1e-6)
+    #expect(abs(steep.clipped(toNorm: 1).tensors[0].scalar - 1) < 1e-6)
+  }
 
   /// The gradient at each parameter by differences of the loss.
   private func differences<M: Model>(at model: M, _ loss: (M) -> Tensor) -> Tensor {

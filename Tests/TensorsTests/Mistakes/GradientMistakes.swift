@@ -47,6 +47,19 @@ extension Mistake {
       let pair = Pair()
       pair.first.value = .ones([3])
     },
+    Mistake(
+      "expected weights that stay while their gradient is taken, found a change of them; update the "
+        + "model after its gradient, not inside its loss"
+    ) {
+      _ = gradient(at: Pair()) { pair in
+        pair.first.value = .zeros([2])
+        return (pair.first.value * pair.second.value).sum()
+      }
+    },
+    Mistake("expected layers in properties, arrays or dictionaries, found a set of them in layers")
+    {
+      _ = Crowd().parameters
+    },
   ]
 }
 
@@ -56,3 +69,12 @@ private struct Pair: Model {
 }
 
 private struct Nothing: Model {}
+
+private struct Crowd: Model {
+  struct Member: Model, Hashable {
+    let weight = Parameter(Tensor([1]))
+    static func == (a: Self, b: Self) -> Bool { a.weight === b.weight }
+    func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(weight)) }
+  }
+  let layers: Set = [Member()]
+}

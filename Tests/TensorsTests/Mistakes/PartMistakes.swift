@@ -13,6 +13,9 @@ extension Mistake {
     Mistake("expected places within 0..<2, axis 0 of [2, 3], found 2; count from 0") { _ = x[2] },
     Mistake("expected places within 0..<2, axis 0 of [2, 3], found -1; count from 0") { _ = x[-1] },
     Mistake("expected places within 0..<3, axis 1 of [2, 3], found 2...3") { _ = x[0, 2...3] },
+    Mistake("expected places within 0..<2, axis 0 of [2, 3], found ..<-1") {
+      _ = x[PartialRangeUpTo(-1)]
+    },
     Mistake("expected at most 2 places for shape [2, 3], found 3; give one for each axis") {
       _ = x[0, 0, 0]
     },
@@ -101,6 +104,19 @@ extension Mistake {
     ) {
       var random = SeededGenerator(seed: 1)
       _ = x.drawingClasses(temperature: -1, using: &random)
+    },
+    Mistake("expected logits to draw classes by, found one that is not a number among [1, 2]") {
+      var random = SeededGenerator(seed: 1)
+      _ = Tensor([[0, .nan]]).drawingClasses(using: &random)
+    },
+    Mistake("expected a size of at least 0 for counting, found -1; check how it was computed") {
+      _ = Tensor.counting(to: -1)
+    },
+    Mistake("expected a size of at least 0 for identity, found -2; check how it was computed") {
+      _ = Tensor.identity(-2)
+    },
+    Mistake("expected a shape whose elements can be counted, found [2147483647, 2147483647, 4]") {
+      _ = Tensor.zeros([2_147_483_647, 2_147_483_647, 4])
     },
   ]
 }

@@ -126,5 +126,11 @@ extension Mistake {
     ) {
       _ = x.normalisedByInstance()
     },
+    Mistake("expected a window of at least one place, found 0 × 0") {
+      _ = Tensor.ones([1, 4, 4, 1]).convolved(with: .zeros([0, 0, 1, 1]))
+    },
+    Mistake("expected pictures of at least one pixel, found [1, 0, 0, 2]") {
+      _ = Tensor.zeros([1, 0, 0, 2]).convolvedTransposed(with: .ones([2, 2, 1, 2]))
+    },
   ]
 }
