@@ -62,8 +62,8 @@ let package = Package(
     .target(
       name: "Course",
       dependencies: [
-        "Claims", "Datasets", "Distributions", "Figures", "NeuralNetworks", "Outputs", "Randomness",
-        "Tensors",
+        "Claims", "Datasets", "Distributions", "Figures", "Kernels", "NeuralNetworks", "Outputs",
+        "Randomness", "Tensors",
         .product(name: "RealModule", package: "swift-numerics"),
       ]),
 

@@ -1,3 +1,4 @@
+import Foundation
 import Literate
 
 /// What became of a chapter in a build.
@@ -44,12 +45,15 @@ public struct BookRunner: Sendable {
   public func run(
     _ names: [String], of book: Book, tell: @escaping @Sendable (Event) -> Void
   ) async throws -> [ChapterOutcome] {
+    // The cores are shared among the chapters that run at a time.
+    let threads = max(
+      1, ProcessInfo.processInfo.activeProcessorCount / min(jobs, max(1, names.count)))
     var outcomes: [String: ChapterOutcome] = [:]
     var waiting = names[...]
     try await withThrowingTaskGroup(of: ChapterOutcome.self) { group in
       func startNext() {
         guard let name = waiting.popFirst() else { return }
-        group.addTask { try await outcome(of: name, in: book, tell: tell) }
+        group.addTask { try await outcome(of: name, in: book, threads, tell) }
       }
       for _ in 0..<jobs { startNext() }
       for try await ended in group {
@@ -63,7 +67,7 @@ public struct BookRunner: Sendable {
   }
 
   private func outcome(
-    of name: String, in book: Book, tell: @escaping @Sendable (Event) -> Void
+    of name: String, in book: Book, _ threads: Int, _ tell: @escaping @Sendable (Event) -> Void
   ) async throws -> ChapterOutcome {
     let clock = ContinuousClock()
     let start = clock.now
@@ -76,7 +80,7 @@ public struct BookRunner: Sendable {
       if let kept = try runner.kept(chapter) { return ended(.success(kept), wasKept: true) }
       tell(.began(name, expectedSeconds: runner.expectedSeconds(of: name)))
       return ended(
-        .success(try await runner.run(chapter) { tell(.progress(name, $0)) }))
+        .success(try await runner.run(chapter, threads: threads) { tell(.progress(name, $0)) }))
     } catch let problems as Problems {
       return ended(.failure(problems))
     } catch let problem as Problem {

@@ -31,8 +31,10 @@ public struct ChapterRunner: Sendable {
   }
 
   /// Runs the chapter and checks what it says. What it says is kept if all of it stands.
+  /// - Parameter threads: How many its tensors may use; the bytes they compute are the same for any number.
   public func run(
-    _ chapter: Chapter, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    _ chapter: Chapter, threads: Int = 1,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) async throws -> ChapterResult {
     let key = try RunKey(chapter, toolchain: toolchain)
     let folder = cache.folder(of: chapter.name)
@@ -49,7 +51,7 @@ public struct ChapterRunner: Sendable {
     let compileSeconds = (clock.now - start) / .seconds(1)
 
     let count = chapter.cells.count
-    var execution = Execution(chapter: chapter, program: program)
+    var execution = Execution(chapter: chapter, program: program, threads: threads)
     let memoKeys = key.memoKeys(of: chapter)
     execution.memo = (memo, memoKeys)
     execution.progress = { progress(.running(chapter.cells[$0], of: count, loop: $1)) }

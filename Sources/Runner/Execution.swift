@@ -7,6 +7,7 @@ import Subprocess
 struct Execution {
   var chapter: Chapter
   var program: FilePath
+  var threads: Int
   /// Where costly results are kept, and under which key for each cell; nil to compute all anew.
   var memo: (folder: FilePath, keys: [String])?
   var timeLimit: Double = 60
@@ -93,6 +94,7 @@ struct Execution {
         "enable=yes,color=no,interactive=no,threads=crashed,images=none,registers=none,limit=24,top=4,sanitize=no",
       "COURSE_MEMO_DIRECTORY": nil, "COURSE_MEMO_KEYS": nil,
       .init(stringLiteral: LoopBoard.variable): boardFile.string,
+      "COURSE_THREADS": "\(threads)",
     ]
     if let memo {
       values["COURSE_MEMO_DIRECTORY"] = memo.folder.string
