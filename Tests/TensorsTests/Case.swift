@@ -54,10 +54,16 @@ struct Lengths: Sendable, CustomStringConvertible {
   let m: Int
   let k: Int
 
-  static let several = [
-    Lengths(n: 3, m: 4, k: 2), Lengths(n: 1, m: 5, k: 3), Lengths(n: 4, m: 1, k: 1),
-    Lengths(n: 2, m: 3, k: 5),
-  ]
+  /// Chosen ones, with lengths of 1 among them, and drawn ones.
+  static let several: [Lengths] = {
+    var random = SeededGenerator(seed: 26)
+    func length() -> Int { .random(in: 1...5, using: &random) }
+    let drawn = (0..<4).map { _ in Lengths(n: length(), m: length(), k: length()) }
+    return [
+      Lengths(n: 3, m: 4, k: 2), Lengths(n: 1, m: 5, k: 3), Lengths(n: 4, m: 1, k: 1),
+      Lengths(n: 2, m: 3, k: 5),
+    ] + drawn
+  }()
 
   var description: String { "lengths \(n), \(m), \(k)" }
 }
