@@ -43,7 +43,7 @@ public struct Couplets: Examples {
       let isAllVerse = index < 2
       var count = 0
       for entry in Fortune.entries(of: text)
-      where isAllVerse || includingSayings || entry.hasAuthor {
+      where !entry.isModern && (isAllVerse || includingSayings || entry.hasAuthor) {
         for couplet in entry.couplets {
           count += 1
           if seen.insert(couplet).inserted { texts.append(couplet) }

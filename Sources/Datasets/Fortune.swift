@@ -11,10 +11,15 @@ struct Fortune {
   /// Whether it is signed with a name and a title, as poems are: “-- 李白《静夜思》”. Proverbs and the
   /// classics have the title alone.
   var hasAuthor: Bool {
-    guard let signature = lines.last(where: isSignature) else { return false }
+    guard let signature else { return false }
     let name = signature.dropFirst(2).drop { $0.properties.isWhitespace }
     return name.contains("《") && name.first != "《"
   }
+
+  /// Whether it is by the one poet of our time whose couplets the files hold: the course uses ancient verse.
+  var isModern: Bool { signature.map { String(String.UnicodeScalarView($0)).contains("陈毅") } ?? false }
+
+  private var signature: [Unicode.Scalar]? { lines.last(where: isSignature) }
 
   /// The couplets of all lines, each as ten characters.
   var couplets: [String] { lines.lazy.filter { !isSignature($0) }.flatMap(couplets) }
