@@ -1,7 +1,9 @@
 // Mean and deviation over the middle axis of [outer, count, inner], in one pass.
 //
-// The squares are those of the distance from each column's first number, which is of the size of the
-// deviation, so that nothing is lost where the mean is far from zero.
+// The squares are those of the distance from each column's first number, so that nothing is lost where the
+// mean is far from zero: the variance is their mean, less d², the square of that number's own distance from the
+// mean. The number is one of the column's, so d² is at most `count` variances, and float64 loses some log₂ count
+// of its 53 bits at worst, where the first number is an outlier.
 #ifndef real
 #include "columns.h"
 #define THIS_FILE "moments.c"
@@ -17,7 +19,7 @@ typedef struct {
 /// Adds the distances of rows from `first`, and their squares.
 INLINE void NAME(add_distances)(const real *x, const real *first, size_t stride, size_t rows, size_t width,
                                 double *sums, double *squares) {
-#define DISTANCE(row) (x[(row) * stride + c] - first[c])
+#define DISTANCE(row) ((double)x[(row) * stride + c] - first[c])
 #define FOUR(row) ((DISTANCE(row) + DISTANCE(row + 1)) + (DISTANCE(row + 2) + DISTANCE(row + 3)))
 #define SQUARE(row) (DISTANCE(row) * DISTANCE(row))
 #define FOUR_SQUARES(row) ((SQUARE(row) + SQUARE(row + 1)) + (SQUARE(row + 2) + SQUARE(row + 3)))
@@ -79,8 +81,10 @@ static void NAME(moments_end)(const kernels_tile *tile, const double *sums) {
     double distance = sums[c] / (double)job->count;
     double variance = sums[tile->width + c] / (double)job->count - distance * distance;
     job->mean[start + c] = (real)(first[c] + distance);
-    // Rounding may leave a little less than nothing. A NaN stays.
+    // Rounding may leave a little less than nothing. A NaN stays, and squares that were too large become one:
+    // divided by infinity, a network that explodes would look calm.
     if (variance < 0) variance = 0;
+    if (variance == INFINITY) variance = NAN;
     job->inverse_deviation[start + c] = (real)(1 / sqrt(variance + job->epsilon));
   }
 }
