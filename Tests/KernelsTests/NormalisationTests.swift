@@ -117,8 +117,8 @@ import Testing
         return zip(found[columns...], expected).map { $0 / Number($1) }
       }
     }
-    check(Float.self, within: 3e-7)
-    check(Double.self, within: 1e-16 * Double(count) + 1e-14)
+    check(Float.self, within: Float.tolerance)
+    check(Double.self, within: 1e-12)
   }
 
   @Test(arguments: [1, 3, 16, 40], [3, 1_000]) func hugeNumbersAreNormalised(inner: Int, count: Int)
