@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func numbersWhoseSquaresAreBeyondFloat32AreNormalised() {
-    let y = Tensor([1e20, 2e20, 3e20], shape: [3, 1]).normalisedByBatch().scalars
+    let y = Tensor([1e20, 2e20, 3e20], shape: [3, 1]).normalisedByBatch().normalised.scalars
     for (found, expected) in zip(y, [-1.5.squareRoot(), 0, 1.5.squareRoot()]) {
       #expect(abs(found - expected) < 1e-6)
     }
@@ -32,6 +32,6 @@ import Testing
 
   @Test func numbersWhoseSquaresAreBeyondFloat64AreNotCalm() {
     let y = Tensor([1e200, 2e200, 3e200], shape: [3, 1], precision: .float64).normalisedByBatch()
-    #expect(y.scalars.allSatisfy(\.isNaN))
+    #expect(y.normalised.scalars.filter(\.isNaN).count == 3)
   }
 }
