@@ -1,4 +1,4 @@
-// Folding many numbers into few: sums, sums of products, largest and smallest.
+// Folding many numbers into few: sums, sums of products, largest.
 //
 // Eight rows at a time are folded in the arrays' own precision, as a tree, and their result goes into a
 // float64 for each column. So the error of a float32 sum hardly grows with its length, and only memory limits
@@ -14,12 +14,11 @@ INLINE double fold(kernels_reduction reduction, double a, double b) {
     case KERNELS_PRODUCT_SUM: return a + b;
     // A NaN on either side stays.
     case KERNELS_LARGEST: return a > b || a != a ? a : b;
-    case KERNELS_SMALLEST: return a < b || a != a ? a : b;
   }
 }
 
 INLINE double start_of_fold(kernels_reduction reduction) {
-  return reduction == KERNELS_LARGEST ? -INFINITY : reduction == KERNELS_SMALLEST ? INFINITY : 0;
+  return reduction == KERNELS_LARGEST ? -INFINITY : 0;
 }
 
 /// Rows whose width is no multiple of eight are taken so many at a time, as one wide row.
@@ -40,7 +39,6 @@ INLINE real NAME(fold)(kernels_reduction reduction, real a, real b) {
     case KERNELS_SUM:
     case KERNELS_PRODUCT_SUM: return a + b;
     case KERNELS_LARGEST: return a > b || a != a ? a : b;
-    case KERNELS_SMALLEST: return a < b || a != a ? a : b;
   }
 }
 

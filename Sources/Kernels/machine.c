@@ -1,6 +1,18 @@
 #include "machine.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
+
+void kernels_end(const char *sentence, ...) {
+  va_list values;
+  va_start(values, sentence);
+  vfprintf(stderr, sentence, values);
+  va_end(values);
+  fputc('\n', stderr);
+  abort();
+}
 
 // MARK: The path
 

@@ -30,6 +30,9 @@ static inline int kernels_level_here(void) { return kernels_level < 0 ? kernels_
 static inline bool kernels_use_avx2(void) { return kernels_level_here() >= 1; }
 static inline bool kernels_use_avx512(void) { return kernels_level_here() >= 2; }
 
+/// Ends the process with a sentence, written as printf writes.
+_Noreturn void kernels_end(const char *sentence, ...) __attribute__((format(printf, 1, 2)));
+
 /// Does the items from ..< to of a job.
 typedef void (*kernels_range)(const void *job, size_t from, size_t to);
 

@@ -7,7 +7,6 @@
 #include "machine.h"
 
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -17,6 +16,7 @@ enum {
   class_count = 8 + 4 * 48,  // then four to each power of two
   small_classes = 8 + 4 * 7,  // up to 64 KB
 };
+static const size_t most_bytes = (size_t)1 << 57;  // of the last class
 static const size_t huge_page = (size_t)2 << 20;
 static const size_t most_kept_small = (size_t)32 << 20, most_kept_beyond_use = (size_t)256 << 20;
 
@@ -70,9 +70,8 @@ static void *ask_system(size_t bytes) {
 }
 
 static _Noreturn void end_without_memory(size_t bytes) {
-  fprintf(stderr, "The machine has no memory left: %zu bytes were asked for while %zu were in use.\n", bytes,
-          kernels_memory_in_use());
-  abort();
+  kernels_end("The machine has no memory left: %zu bytes were asked for while %zu were in use.", bytes,
+              kernels_memory_in_use());
 }
 
 // MARK: Small blocks
@@ -189,6 +188,10 @@ static void keep_large(void *memory, size_class class) {
 static atomic_size_t in_use, peak;
 
 void *kernels_allocate(size_t bytes) {
+  if (bytes > most_bytes)
+    kernels_end("expected at most %zu bytes of memory, found %zu; is a length negative, or a product of lengths "
+                "too large?",
+                most_bytes, bytes);
   size_class class = class_of(bytes);
   void *memory = class.index < small_classes ? allocate_small(class) : allocate_large(class);
   size_t now = atomic_fetch_add_explicit(&in_use, bytes, memory_order_relaxed) + bytes;

@@ -1,9 +1,14 @@
 // Mean and deviation over the middle axis of [outer, count, inner], in one pass.
 //
-// The squares are those of the distance from each column's first number, which is of the size of the
-// deviation, so that nothing is lost where the mean is far from zero.
+// The squares are those of the distance from each column's first number, so that nothing is lost where the mean
+// is far from zero: the variance is their mean, less the square of that number's own distance d from the mean.
+// Mostly d is of the size of the deviation. Where it is not, since the first number is an outlier, or where the
+// squares were beyond the numbers' range, the columns are gone through again, from their means and in float64.
 #ifndef real
 #include "columns.h"
+
+enum { most_variances = 16 };  // that d² may be: then the difference has lost 4 bits
+
 #define THIS_FILE "moments.c"
 #include "twice.h"
 #else
@@ -71,16 +76,36 @@ INLINE void NAME(moments_fold)(const kernels_tile *tile, size_t from, size_t to,
 }
 FOLD_PATHS(moments)
 
+static void NAME(look_again)(const real *x, size_t stride, size_t rows, size_t width, double *means,
+                             double *variances) {
+  double sums[tile_columns] = {0}, squares[tile_columns] = {0};
+  for (size_t row = 0; row < rows; row++) {
+    EACH(c, width) sums[c] += x[row * stride + c];
+  }
+  for (size_t c = 0; c < width; c++) means[c] = sums[c] / (double)rows;
+  for (size_t row = 0; row < rows; row++) {
+    EACH(c, width) squares[c] += (x[row * stride + c] - means[c]) * (x[row * stride + c] - means[c]);
+  }
+  for (size_t c = 0; c < width; c++) variances[c] = squares[c] / (double)rows;
+}
+
 static void NAME(moments_end)(const kernels_tile *tile, const double *sums) {
   const NAME(moments) *job = tile->job;
   const real *first = job->x + tile->outer * job->count * job->inner + tile->column;
   const size_t start = tile->outer * job->inner + tile->column;
+  double means[tile_columns], variances[tile_columns];
+  bool trusted = true;
   for (size_t c = 0; c < tile->width; c++) {
-    double distance = sums[c] / (double)job->count;
-    double variance = sums[tile->width + c] / (double)job->count - distance * distance;
-    job->mean[start + c] = (real)(first[c] + distance);
-    // Rounding may leave a little less than nothing. A NaN stays.
-    if (variance < 0) variance = 0;
+    const double distance = sums[c] / (double)job->count;
+    means[c] = first[c] + distance;
+    variances[c] = sums[tile->width + c] / (double)job->count - distance * distance;
+    trusted &= (variances[c] < INFINITY) & (distance * distance <= most_variances * variances[c]);
+  }
+  if (!trusted) NAME(look_again)(first, job->inner, job->count, tile->width, means, variances);
+  for (size_t c = 0; c < tile->width; c++) {
+    // Divided by an infinite deviation, numbers beyond all bounds would become calm zeros.
+    const double variance = variances[c] < INFINITY ? variances[c] : NAN;
+    job->mean[start + c] = (real)means[c];
     job->inverse_deviation[start + c] = (real)(1 / sqrt(variance + job->epsilon));
   }
 }

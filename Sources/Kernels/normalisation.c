@@ -1,17 +1,11 @@
-// Rows with one or a few constants for each column: normalising, its slope, scaling and shifting.
+// Rows with a few constants for each column: normalising and its slope.
 #ifndef real
 #include "columns.h"
 
 // Short rows are done several at a time, about so many elements.
 enum { wide_row = 128 };
 
-typedef enum {
-  normalising,
-  normalising_slope,
-  scaling,
-  scaling_and_rectifying,
-  scaling_and_leaking,
-} row_work;
+typedef enum { normalising, normalising_slope } row_work;
 
 #define THIS_FILE "normalisation.c"
 #include "twice.h"
@@ -19,14 +13,10 @@ typedef enum {
 
 /// y from x (and z) and the constants k of its column.
 INLINE real NAME(row_item)(row_work work, real x, real z, const real *k0, const real *k1, const real *k2,
-                           size_t c, real p) {
-  real value;
+                           size_t c) {
   switch (work) {
     case normalising: return (x - k0[c]) * k1[c];
     case normalising_slope: return k0[c] * (x - k1[c] - z * k2[c]);
-    case scaling: return x * k0[c] + k1[c];
-    case scaling_and_rectifying: value = x * k0[c] + k1[c]; return value <= 0 ? 0 : value;
-    case scaling_and_leaking: value = x * k0[c] + k1[c]; return value > 0 ? value : p * value;
   }
 }
 
@@ -37,12 +27,10 @@ typedef struct {
   real *y;
   const real *constants[3];
   size_t count, stride, width;
-  real p;
 } NAME(rows);
 
 INLINE void NAME(do_rows)(row_work work, const NAME(rows) * job, size_t from, size_t to) {
   const size_t width = job->width, stride = job->stride;
-  const real p = job->p;
   if (width == 0) return;
   while (from < to) {
     const size_t rest = job->count - from % job->count, end = to - from < rest ? to : from + rest;
@@ -51,7 +39,7 @@ INLINE void NAME(do_rows)(row_work work, const NAME(rows) * job, size_t from, si
     for (int i = 0; i < 3; i++) k[i] = job->constants[i] + from / job->count * width;
     size_t elements = (end - from) * width;
     if (width == 1 && stride == 1) {
-      EACH(i, elements) y[i] = NAME(row_item)(work, x[i], z[i], k[0], k[1], k[2], 0, p);
+      EACH(i, elements) y[i] = NAME(row_item)(work, x[i], z[i], k[0], k[1], k[2], 0);
     } else if ((width < 16 || (width < 64 && width % 8 > 0)) && stride == width) {
       // Several short rows are one long row, whose constants repeat themselves.
       real wide[3][wide_row];
@@ -62,11 +50,11 @@ INLINE void NAME(do_rows)(row_work work, const NAME(rows) * job, size_t from, si
       }
       for (; elements > 0; elements -= all, x += all, z += all, y += all) {
         all = all < elements ? all : elements;
-        EACH(c, all) y[c] = NAME(row_item)(work, x[c], z[c], wide[0], wide[1], wide[2], c, p);
+        EACH(c, all) y[c] = NAME(row_item)(work, x[c], z[c], wide[0], wide[1], wide[2], c);
       }
     } else {
       for (size_t row = from; row < end; row++, x += stride, z += stride, y += stride) {
-        EACH(c, width) y[c] = NAME(row_item)(work, x[c], z[c], k[0], k[1], k[2], c, p);
+        EACH(c, width) y[c] = NAME(row_item)(work, x[c], z[c], k[0], k[1], k[2], c);
       }
     }
     from = end;
@@ -77,24 +65,14 @@ INLINE void NAME(rows_range)(const NAME(rows) * job, size_t from, size_t to) {
   switch (job->work) {
     case normalising: NAME(do_rows)(normalising, job, from, to); return;
     case normalising_slope: NAME(do_rows)(normalising_slope, job, from, to); return;
-    case scaling: NAME(do_rows)(scaling, job, from, to); return;
-    case scaling_and_rectifying: NAME(do_rows)(scaling_and_rectifying, job, from, to); return;
-    case scaling_and_leaking: NAME(do_rows)(scaling_and_leaking, job, from, to); return;
   }
 }
 PATHS(rows)
 
 void NAME(kernels_normalise)(const real *x, const real *mean, const real *inverse_deviation, real *y,
                              size_t outer, size_t count, size_t inner) {
-  NAME(rows) job = {normalising, x, x, y, {mean, inverse_deviation, mean}, count, inner, inner, 0};
+  NAME(rows) job = {normalising, x, x, y, {mean, inverse_deviation, mean}, count, inner, inner};
   NAME(rows_run)(&job, outer * count, piece_of(inner));
-}
-
-void NAME(kernels_scale_and_shift)(const real *x, const real *scale, const real *shift, real *y, size_t rows,
-                                   size_t columns, bool rectified, real p) {
-  row_work work = !rectified ? scaling : p == 0 ? scaling_and_rectifying : scaling_and_leaking;
-  NAME(rows) job = {work, x, x, y, {scale, shift, scale}, rows, columns, columns, p};
-  NAME(rows_run)(&job, rows, piece_of(columns));
 }
 
 // MARK: The slope: two sums for each column, then its rows
@@ -124,7 +102,7 @@ static void NAME(slope_end)(const kernels_tile *tile, const double *sums) {
   }
   const real *deviation = job->inverse_deviation + tile->outer * job->inner + tile->column;
   NAME(rows) rows = {normalising_slope, job->g + start, job->y + start, job->dx + start,
-                     {deviation, means, products}, job->count, job->inner, tile->width, 0};
+                     {deviation, means, products}, job->count, job->inner, tile->width};
   NAME(rows_run)(&rows, job->count, piece_of(tile->width));
 }
 

@@ -80,7 +80,7 @@ static void NAME(finish)(const kernels_epilogue *epilogue, void *c, size_t rows,
   for (size_t row = 0; row < rows; row++)
     for (size_t column = 0; column < columns; column++, y++) {
       const real x = bias ? *y + bias[column] : *y;
-      *y = rectified && !(x > 0) ? slope * x : x;
+      *y = rectified ? RECTIFIED_NUMBER(x, slope) : x;
     }
 }
 

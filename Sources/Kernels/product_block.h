@@ -101,10 +101,12 @@ static inline kernels_cut kernels_cut_part(size_t rows, size_t columns, size_t p
   return (kernels_cut){row, kernels_part(rows, row_parts, down + 1) - row, column, end - column};
 }
 
-/// x > 0 ? x : slope·x for vectors: by bits, so that NaN stays NaN.
-#define RECTIFIED(x, slope)                                   \
-  ((__typeof__(x))(((__typeof__((x) > 0))(x) & ((x) > 0)) |   \
-                   ((__typeof__((x) > 0))((slope) * (x)) & ~((x) > 0))))
+/// x ≤ 0 ? slope·x : x as KERNELS_RECTIFIED has it: a NaN stays one, and slope 0 gives 0 at −∞ too, never −0.
+#define RECTIFIED_NUMBER(x, slope) ((x) <= 0 ? (slope) == 0 ? 0 : (slope) * (x) : (x))
+/// The same for vectors, by bits.
+#define RECTIFIED(x, slope)                                 \
+  ((__typeof__(x))(((__typeof__((x) <= 0))(x) & ~((x) <= 0)) | \
+                   ((__typeof__((x) <= 0))((slope) * (x)) & ((x) <= 0) & -((slope) != 0))))
 
 #define UNROLLED _Pragma("clang loop unroll(full)")
 

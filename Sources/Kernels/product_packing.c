@@ -1,45 +1,74 @@
 #include "product_packing.h"
 
+#include <stdatomic.h>
+
+/// An array in one of its packed orders; it never changes once others can find it.
+typedef struct kept_array {
+  struct kept_array *next;
+  kernels_packed packed;
+} kept_array;
+
 struct kernels_packing {
-  struct {
-    char *memory;
-    size_t bytes;
-    uint64_t signature;
-  } places[kernels_layouts];
+  kept_array *_Atomic first;
 };
 
+enum { most_kept = 8 };  // more orders than a weight is ever read in
+
 kernels_packing *kernels_packing_make(void) {
-  const size_t bytes = sizeof(kernels_packing);
-  kernels_packing *packing = kernels_allocate(bytes);
-  *packing = (kernels_packing){0};
+  kernels_packing *packing = kernels_allocate(sizeof *packing);
+  atomic_init(&packing->first, NULL);
   return packing;
 }
 
 void kernels_packing_free(kernels_packing *packing) {
   if (!packing) return;
-  for (int layout = 0; layout < kernels_layouts; layout++)
-    if (packing->places[layout].memory)
-      kernels_release(packing->places[layout].memory, packing->places[layout].bytes);
-  kernels_release(packing, sizeof(kernels_packing));
+  kept_array *kept = atomic_load_explicit(&packing->first, memory_order_acquire);
+  while (kept) {
+    kept_array *next = kept->next;
+    kernels_release(kept->packed.memory, kept->packed.bytes);
+    kernels_release(kept, sizeof *kept);
+    kept = next;
+  }
+  kernels_release(packing, sizeof *packing);
+}
+
+static bool same_order(const kernels_packed *a, const kernels_packed *b) {
+  return a->layout == b->layout && a->signature == b->signature && a->bytes == b->bytes;
 }
 
 kernels_packed kernels_packed_borrow(kernels_packing *packing, kernels_layout layout, size_t bytes,
                                      uint64_t signature) {
-  if (!packing) return (kernels_packed){kernels_allocate(bytes), bytes, false, false};
-  const bool filled = packing->places[layout].memory && packing->places[layout].bytes == bytes &&
-                      packing->places[layout].signature == signature;
-  if (!filled) {
-    if (packing->places[layout].memory)
-      kernels_release(packing->places[layout].memory, packing->places[layout].bytes);
-    packing->places[layout].memory = kernels_allocate(bytes);
-    packing->places[layout].bytes = bytes;
-    packing->places[layout].signature = signature;
-  }
-  return (kernels_packed){packing->places[layout].memory, bytes, true, filled};
+  kernels_packed packed = {.packing = packing, .layout = layout, .bytes = bytes, .signature = signature};
+  const kept_array *kept = packing ? atomic_load_explicit(&packing->first, memory_order_acquire) : NULL;
+  for (; kept; kept = kept->next)
+    if (same_order(&kept->packed, &packed)) {
+      packed.memory = kept->packed.memory;
+      packed.filled = true;
+      return packed;
+    }
+  packed.memory = kernels_allocate(bytes);
+  return packed;
+}
+
+/// Puts a filled array before those that are kept, unless one like it is there already, or too many are.
+static bool keep(const kernels_packed *packed) {
+  kept_array *mine = kernels_allocate(sizeof *mine);
+  *mine = (kept_array){atomic_load_explicit(&packed->packing->first, memory_order_acquire), *packed};
+  do {
+    int count = 0;
+    for (const kept_array *kept = mine->next; kept; kept = kept->next, count++)
+      if (count + 1 == most_kept || same_order(&kept->packed, packed)) {
+        kernels_release(mine, sizeof *mine);
+        return false;
+      }
+  } while (!atomic_compare_exchange_weak_explicit(&packed->packing->first, &mine->next, mine,
+                                                  memory_order_release, memory_order_acquire));
+  return true;
 }
 
 void kernels_packed_return(kernels_packed packed) {
-  if (!packed.kept) kernels_release(packed.memory, packed.bytes);
+  if (packed.filled || (packed.packing && keep(&packed))) return;
+  kernels_release(packed.memory, packed.bytes);
 }
 
 uint64_t kernels_digest(uint64_t digest, const void *memory, size_t bytes) {

@@ -12,17 +12,21 @@ typedef enum {
   kernels_layouts,
 } kernels_layout;
 
-/// Room for a packed array, kept in a kernels_packing or for one call.
+/// A packed array: one that a kernels_packing keeps, which comes filled and must not be written, or else room
+/// that nobody but the borrower knows.
 typedef struct {
   char *memory;
   size_t bytes;
-  bool kept, filled;
+  bool filled;
+  kernels_packing *packing;  // or NULL
+  kernels_layout layout;
+  uint64_t signature;
 } kernels_packed;
 
-/// The room for `layout`. It comes filled if it was filled before for the same `signature`, a digest of all
-/// that the packed order depends on.
+/// The array in the order of `layout` and `signature`, a digest of all else that the order depends on.
 kernels_packed kernels_packed_borrow(kernels_packing *packing, kernels_layout layout, size_t bytes,
                                      uint64_t signature);
+/// Room that was filled is kept for all from here on, if there is a packing to keep it in.
 void kernels_packed_return(kernels_packed packed);
 
 /// Folds `bytes` bytes into a digest that starts as 0 (FNV-1a).

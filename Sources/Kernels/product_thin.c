@@ -172,7 +172,7 @@ INLINE void NAME(write_one)(const thin_product *job, real sum, size_t place, siz
   real *y = (real *)job->c + place * job->long_step + thin_place * job->thin_step;
   if (job->adding) sum += *y;
   if (job->bias) sum += ((const real *)job->bias)[job->bias_along_long_side ? place : thin_place];
-  *y = job->rectified && !(sum > 0) ? (real)job->slope * sum : sum;
+  *y = job->rectified ? RECTIFIED_NUMBER(sum, (real)job->slope) : sum;
 }
 
 // MARK: Along the terms: in both matrices a place's terms lie next to each other
@@ -319,7 +319,7 @@ INLINE void NAME(sum_some)(const int terms, const short_sum *job, size_t from, s
         sum += ((const real *)job->a)[row * job->row_step + t * job->term_step] *
                ((const real *)job->b)[t * job->columns + column];
       if (job->adding) sum += *y;
-      *y = job->rectified && !(sum > 0) ? (real)job->slope * sum : sum;
+      *y = job->rectified ? RECTIFIED_NUMBER(sum, (real)job->slope) : sum;
     }
 }
 

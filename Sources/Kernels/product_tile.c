@@ -103,7 +103,7 @@ INLINE void NAME(edge)(const int rows_of_tile, const int panels, const kernels_b
       if (bias)
         for (size_t i = 0; i < columns; i++) sum[i] += bias[i];
       if (block->rectified)
-        for (size_t i = 0; i < columns; i++) sum[i] = sum[i] > 0 ? sum[i] : slope * sum[i];
+        for (size_t i = 0; i < columns; i++) sum[i] = RECTIFIED_NUMBER(sum[i], slope);
       for (size_t i = 0; i < columns; i++) y[i] = sum[i];
     }
   }

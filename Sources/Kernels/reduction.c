@@ -20,7 +20,6 @@ INLINE void NAME(reduce_fold)(const kernels_tile *tile, size_t from, size_t to, 
   switch (job->reduction) {
     case KERNELS_SUM: NAME(fold_tile)(KERNELS_SUM, a, b, inner, rows, width, sums); return;
     case KERNELS_LARGEST: NAME(fold_tile)(KERNELS_LARGEST, a, b, inner, rows, width, sums); return;
-    case KERNELS_SMALLEST: NAME(fold_tile)(KERNELS_SMALLEST, a, b, inner, rows, width, sums); return;
     case KERNELS_PRODUCT_SUM: NAME(fold_tile)(KERNELS_PRODUCT_SUM, a, b, inner, rows, width, sums); return;
   }
 }

@@ -52,6 +52,12 @@ PATHS(windows)
 
 void NAME(kernels_window_of_largest)(const real *x, int32_t *y, size_t batch, size_t height, size_t width,
                                      size_t channels, size_t window, size_t stride) {
+  const size_t limit = (size_t)INT32_MAX + 1;
+  size_t elements;
+  if (__builtin_mul_overflow(batch * height, width * channels, &elements) || elements > limit)
+    kernels_end("expected pictures of at most %zu elements to pool, found %zu x %zu x %zu x %zu; pool fewer at "
+                "a time",
+                limit, batch, height, width, channels);
   const size_t out_height = (height - window) / stride + 1, out_width = (width - window) / stride + 1;
   NAME(windows) job = {x, y, height, width, channels, window, stride, out_height, out_width};
   NAME(windows_run)(&job, batch * out_height, piece_of(width * stride * channels));

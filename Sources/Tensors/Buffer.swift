@@ -1,4 +1,6 @@
+import Failures
 import Kernels
+import Synchronization
 
 /// The memory beneath a tensor, from the kernels' pool; written while it is made, then left alone by all but
 /// the optimisers.
@@ -10,31 +12,43 @@ final class Buffer {
   let isStandIn: Bool
   /// Whether these are a parameter's numbers, which products meet again and again.
   var isWeight = false
-  /// The elements in the order that products read them; thrown away when the elements change.
-  private var packing: OpaquePointer?
+  /// The elements in the orders that products read them; thrown away when the elements change. Whoever reads
+  /// a weight may be the first to need it, on several threads at once.
+  private let packing = Atomic<OpaquePointer?>(nil)
 
   init(count: Int, precision: Precision, isStandIn: Bool = false) {
     self.count = count
     self.precision = precision
     self.isStandIn = isStandIn
-    memory = kernels_allocate(count * precision.bytes)
+    let (bytes, isTooMany) = count.multipliedReportingOverflow(by: precision.bytes)
+    if isTooMany {
+      fail(
+        expected: "a tensor that a machine's memory could hold", found: "\(count) elements",
+        mend: "is one of its lengths too large?")
+    }
+    memory = kernels_allocate(bytes)
   }
 
   deinit {
-    if let packing { kernels_packing_free(packing) }
+    forgetPacking()
     kernels_release(memory, count * precision.bytes)
   }
 
   /// A place for a weight's packed elements, which stay valid until `forgetPacking`; nil for other tensors.
   func keptPacking() -> OpaquePointer? {
-    if isWeight, packing == nil { packing = kernels_packing_make() }
-    return packing
+    if let known = packing.load(ordering: .acquiring) { return known }
+    if !isWeight { return nil }
+    let made = kernels_packing_make()
+    let (isFirst, known) = packing.compareExchange(
+      expected: nil, desired: made, ordering: .acquiringAndReleasing)
+    if isFirst { return made }
+    kernels_packing_free(made)
+    return known
   }
 
   /// To be called after every change of the elements.
   func forgetPacking() {
-    if let packing { kernels_packing_free(packing) }
-    packing = nil
+    kernels_packing_free(packing.exchange(nil, ordering: .acquiringAndReleasing))
   }
 
   /// Stands in for the elements of a tensor of which only the shape is still needed.

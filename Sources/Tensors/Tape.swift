@@ -86,7 +86,7 @@ final class Tape {
 
   static var ofThread: Tape { unretainedOfThread.takeUnretainedValue() }
 
-  /// The thread's own, which lives as long as the thread: whoever only looks need not count a reference.
+  /// The thread's own, which is released when the thread ends: whoever only looks need not count a reference.
   @inline(__always)
   static var unretainedOfThread: Unmanaged<Tape> {
     if let known = kernels_thread_slot()!.pointee { return .fromOpaque(known) }
@@ -96,7 +96,7 @@ final class Tape {
   @inline(never)
   private static func makeForThread() -> Unmanaged<Tape> {
     let tape = Unmanaged.passRetained(Tape())
-    kernels_thread_slot()!.pointee = tape.toOpaque()
+    kernels_fill_thread_slot(tape.toOpaque()) { Unmanaged<Tape>.fromOpaque($0!).release() }
     return tape
   }
 

@@ -28,7 +28,6 @@ protocol KernelNumber: BinaryFloatingPoint, Sendable {
   static var moments: (Input, Output, Output, Size, Size, Size, Self) -> Void { get }
   static var normalise: (Input, Input, Input, Output, Size, Size, Size) -> Void { get }
   static var normaliseSlope: (Input, Input, Input, Output, Size, Size, Size) -> Void { get }
-  static var scaleAndShift: (Input, Input, Input, Output, Size, Size, Bool, Self) -> Void { get }
   static var copy: (Input, Sizes, Output, Sizes, Sizes, Int32, Bool) -> Void { get }
   static var gather: (Input, Indices, Output, Size, Size, Size, Size) -> Void { get }
   static var scatter: (Input, Indices, Output, Size, Size, Size, Size) -> Void { get }
@@ -77,9 +76,6 @@ extension Float: KernelNumber {
   }
   static var normaliseSlope: (Input, Input, Input, Output, Size, Size, Size) -> Void {
     kernels_normalise_slope_f
-  }
-  static var scaleAndShift: (Input, Input, Input, Output, Size, Size, Bool, Float) -> Void {
-    kernels_scale_and_shift_f
   }
   static var copy: (Input, Sizes, Output, Sizes, Sizes, Int32, Bool) -> Void { kernels_copy_f }
   static var gather: (Input, Indices, Output, Size, Size, Size, Size) -> Void { kernels_gather_f }
@@ -137,9 +133,6 @@ extension Double: KernelNumber {
   }
   static var normaliseSlope: (Input, Input, Input, Output, Size, Size, Size) -> Void {
     kernels_normalise_slope_d
-  }
-  static var scaleAndShift: (Input, Input, Input, Output, Size, Size, Bool, Double) -> Void {
-    kernels_scale_and_shift_d
   }
   static var copy: (Input, Sizes, Output, Sizes, Sizes, Int32, Bool) -> Void { kernels_copy_d }
   static var gather: (Input, Indices, Output, Size, Size, Size, Size) -> Void { kernels_gather_d }

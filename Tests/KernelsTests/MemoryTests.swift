@@ -87,6 +87,26 @@ import Testing
     #expect(kernels_memory_in_use() < before + 10_000_000)
   }
 
+  @Test(arguments: [1 << 57 + 1, 1 << 60, 1 << 62, Int.max, -1, -64, Int.min])
+  func moreThanAnyMachineHasIsRefusedWithASentence(bytes: Int) async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      [bytes] in
+      _ = kernels_allocate(bytes)
+    }
+    let words = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      words.contains(
+        "expected at most \(1 << 57) bytes of memory, found \(UInt(bitPattern: bytes))"))
+  }
+
+  @Test func moreThanThisMachineHasIsRefusedWithASentence() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = kernels_allocate(1 << 57)
+    }
+    let words = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(words.contains("no memory left: \(1 << 57) bytes were asked for"))
+  }
+
   #if os(Linux)
     @Test func sizesThatChangeForEverDoNotFillTheMachine() throws {
       /// The process's resident memory.

@@ -191,6 +191,18 @@ import Testing
     }
   }
 
+  /// Places are counted in Int32. The pictures are refused before any of them is read.
+  @Test func moreElementsThanPlacesCanCountAreRefused() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var place: Int32 = 0
+      kernels_window_of_largest_f([0], &place, 3, 32_768, 32_768, 1, 32_768, 1)
+    }
+    let words = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      words.contains(
+        "expected pictures of at most 2147483648 elements to pool, found 3 x 32768 x 32768 x 1"))
+  }
+
   @Test(arguments: [
     [1, 4, 4, 1, 2, 2], [2, 5, 7, 3, 3, 1], [3, 8, 9, 70, 2, 2], [16, 28, 28, 33, 2, 2],
     [1, 3, 3, 8, 3, 1],

@@ -92,28 +92,70 @@ import Testing
     #expect(abs(found[1] - 316.2278) < 1e-3)
   }
 
-  func scalingIs<Number: KernelNumber>(_: Number.Type, rows: Int, columns: Int) {
-    let x = Number.numbers(rows * columns, seed: 12)
-    let scale = Number.numbers(columns, seed: 13)
-    let shift = Number.numbers(columns, seed: 14)
-    let plain = x.indices.map {
-      Double(x[$0]) * Double(scale[$0 % columns]) + Double(shift[$0 % columns])
-    }
-    for (rectified, p) in [(false, 0), (true, 0), (true, 0.2)] {
-      onEveryMachine(near: plain.map { rectified && $0 < 0 ? p * $0 : $0 }) {
-        [Number](x.count) {
-          Number.scaleAndShift(x, scale, shift, $0, rows, columns, rectified, Number(p))
-        }
+  /// An outlier in the first place, from which all distances are taken, in every way columns are folded.
+  @Test(arguments: [
+    (1, 1_000_000, 1), (1, 100_000, 10), (1, 20_000, 64), (3, 50_000, 1), (2, 9, 3),
+  ])
+  func anOutlierThatComesFirstCostsNoDigits(outer: Int, count: Int, inner: Int) {
+    func check<Number: KernelNumber>(_: Number.Type, within tolerance: Double) {
+      var x = Number.numbers(outer * count * inner, within: 1.7, seed: 15)
+      for o in 0..<outer {
+        for c in 0..<inner { x[o * count * inner + c] = 10_000 }
       }
+      let columns = outer * inner
+      var expected = [Double]()
+      for place in 0..<columns {
+        let column = Column(place, of: [outer, count, inner])
+        let mean = column.mean { Double(x[$0]) }
+        let variance = column.mean { (Double(x[$0]) - mean) * (Double(x[$0]) - mean) }
+        expected.append(1 / variance.squareRoot())
+      }
+      onEveryMachine(near: [Double](repeating: 1, count: columns), within: tolerance) {
+        let found = [Number](2 * columns) {
+          Number.moments(x, $0, $0! + columns, outer, count, inner, 0)
+        }
+        return zip(found[columns...], expected).map { $0 / Number($1) }
+      }
+    }
+    check(Float.self, within: Float.tolerance)
+    check(Double.self, within: 1e-12)
+  }
+
+  @Test(arguments: [1, 3, 16, 40], [3, 1_000]) func hugeNumbersAreNormalised(inner: Int, count: Int)
+  {
+    // Their squares are beyond float32, those of the second kind beyond float64 too.
+    let x = (0..<count * inner).map { 1e20 * Float(1 + $0 / inner % 3) }
+    let deviation = Column(0, of: [1, count, inner]).mean {
+      (Double(x[$0]) - 2e20) * (Double(x[$0]) - 2e20)
+    }.squareRoot()
+    onEveryMachine(near: [Double](repeating: 1, count: inner), within: 1e-3) {
+      let found = [Float](2 * inner) {
+        kernels_moments_f(x, $0, $0! + inner, 1, count, inner, 1e-5)
+      }
+      return found[inner...].map { $0 * Float(deviation) }
+    }
+    let beyond = (0..<count * inner).map { 1e200 * Double(1 + $0 / inner % 3) }
+    let nothing = [Double](repeating: .nan, count: inner)
+    onEveryMachine(near: nothing) {
+      let found = [Double](2 * inner) {
+        kernels_moments_d(beyond, $0, $0! + inner, 1, count, inner, 1e-5)
+      }
+      return Array(found[inner...])
     }
   }
 
-  @Test(arguments: [
-    [1, 1], [5, 3], [1_000, 3], [33, 16], [100, 20], [90, 64], [7, 333], [20_000, 33], [0, 4],
-    [4, 0],
-  ])
-  func scalingAndShiftingAreTheirFormula(shape: [Int]) {
-    scalingIs(Float.self, rows: shape[0], columns: shape[1])
-    scalingIs(Double.self, rows: shape[0], columns: shape[1])
+  @Test func infiniteNumbersDoNotLookCalm() {
+    for path in paths {
+      for place in 0..<20 {
+        for infinite in [Float.infinity, -.infinity] {
+          var x = Float.numbers(20, seed: 16)
+          x[place] = infinite
+          let found = on(path) {
+            [Float](2) { kernels_moments_f(x, $0, $0! + 1, 1, 20, 1, 1e-5) }
+          }
+          #expect(found[1].isNaN)
+        }
+      }
+    }
   }
 }

@@ -2,8 +2,8 @@
 // each of them gives the same bytes with one thread or several.
 //
 // All arrays are dense and row-major. An output may be the very same array as an input of an element-wise
-// function, never a part of it. No function allocates but those that say so, and none prints or fails: the
-// caller has checked shapes.
+// function, never a part of it. No function allocates but those that say so, and none prints or fails but
+// where memory or a type of number cannot hold what is asked for: the caller has checked shapes.
 #ifndef KERNELS_H
 #define KERNELS_H
 
@@ -40,6 +40,8 @@ double kernels_fma_peak(void);
 
 /// A place of the calling thread's own for one pointer, NULL at first.
 void **kernels_thread_slot(void);
+/// Fills that place; when the thread ends, `release` is called with what stands there.
+void kernels_fill_thread_slot(void *pointer, void (*release)(void *pointer));
 /// A number never given before in this process (until 2³² were).
 uint32_t kernels_next_number(void);
 
@@ -117,7 +119,7 @@ void kernels_widen(const float *x, double *y, size_t count);
 // on the shape alone; sums are pairwise or in several accumulators, so that a million float32 ones add to
 // exactly a million.
 
-typedef enum { KERNELS_SUM, KERNELS_LARGEST, KERNELS_SMALLEST, KERNELS_PRODUCT_SUM } kernels_reduction;
+typedef enum { KERNELS_SUM, KERNELS_LARGEST, KERNELS_PRODUCT_SUM } kernels_reduction;
 /// PRODUCT_SUM adds a·b; the others read a alone (b is NULL). One NaN makes the result NaN.
 void kernels_reduce_f(kernels_reduction reduction, const float *a, const float *b, float *y, size_t outer,
                       size_t count, size_t inner);
@@ -152,12 +154,6 @@ void kernels_normalise_slope_f(const float *y, const float *inverse_deviation, c
                                size_t outer, size_t count, size_t inner);
 void kernels_normalise_slope_d(const double *y, const double *inverse_deviation, const double *g, double *dx,
                                size_t outer, size_t count, size_t inner);
-/// y = activation(x·scale + shift) with scale and shift along the columns of [rows, columns];
-/// the activation is RECTIFIED with slope p where `rectified`, else none.
-void kernels_scale_and_shift_f(const float *x, const float *scale, const float *shift, float *y, size_t rows,
-                               size_t columns, bool rectified, float p);
-void kernels_scale_and_shift_d(const double *x, const double *scale, const double *shift, double *y,
-                               size_t rows, size_t columns, bool rectified, double p);
 
 // MARK: Moving elements (movement.c)
 
@@ -179,7 +175,8 @@ void kernels_scatter_d(const double *x, const int32_t *indices, double *y, size_
                        size_t count, size_t width);
 /// The place in x [batch, height, width, channels] of the largest element of each window, in the shape
 /// [batch, out_height, out_width, channels]: of the first one, or of the first NaN. Windows do not leave the
-/// picture.
+/// picture,
+/// which have at most 2³¹ elements in all: with more the process ends with a sentence.
 void kernels_window_of_largest_f(const float *x, int32_t *y, size_t batch, size_t height, size_t width,
                                  size_t channels, size_t window, size_t stride);
 void kernels_window_of_largest_d(const double *x, int32_t *y, size_t batch, size_t height, size_t width,
@@ -242,9 +239,9 @@ typedef struct {
   double slope;  // of RECTIFY below zero
 } kernels_epilogue;
 
-/// A weight's elements in the order the loops read them, kept from one product to the next. Starts zeroed;
-/// belongs to one array of weights, which must not change while this is kept. The functions that take one
-/// may fill it, each layout in its own place; NULL where nothing is kept.
+/// A weight's elements in the orders the loops read them, kept from one product to the next. Belongs to one
+/// array of weights, which must not change while this is kept. The functions that take one may add to it, any
+/// number of them at once on as many threads; NULL where nothing is kept.
 typedef struct kernels_packing kernels_packing;
 kernels_packing *kernels_packing_make(void);
 void kernels_packing_free(kernels_packing *packing);
