@@ -7,7 +7,7 @@ public final class Parameter {
   /// The numbers now. Reading it inside `gradient(at: model)` gives the variable.
   public var value: Tensor {
     get {
-      isRead = true
+      if !isRead { isRead = true }
       return current
     }
     set {
