@@ -17,7 +17,8 @@ struct Table {
 
   var markdown: String {
     let rule = header.indices.map { $0 == 0 ? "---" : "--:" }
-    return ([header, rule] + rows).map { "| \($0.joined(separator: " | ")) |" }
-      .joined(separator: "\n")
+    return ([header, rule] + rows).map { cells in
+      "| \(cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ")) |"
+    }.joined(separator: "\n")
   }
 }

@@ -16,8 +16,12 @@ struct Fortune {
     return name.contains("《") && name.first != "《"
   }
 
-  /// Whether it is by the one poet of our time whose couplets the files hold: the course uses ancient verse.
-  var isModern: Bool { signature.map { String(String.UnicodeScalarView($0)).contains("陈毅") } ?? false }
+  /// Whether it is by the one poet of our time whose couplets the files hold: the course uses ancient
+  /// verse.
+  var isModern: Bool {
+    guard let signature else { return false }
+    return String(String.UnicodeScalarView(signature)).contains("陈毅")
+  }
 
   private var signature: [Unicode.Scalar]? { lines.last(where: isSignature) }
 

@@ -120,8 +120,8 @@ extension Tensor {
       let range = place.range(of: shape[axis])
       if range.lowerBound < 0 || range.upperBound > shape[axis] {
         fail(
-          expected: "places within 0..<\(shape[axis]), axis \(axis) of \(shape)", found: place.words,
-          mend: "count from 0")
+          expected: "places within 0..<\(shape[axis]), axis \(axis) of \(shape)",
+          found: place.words, mend: "count from 0")
       }
       starts[axis] = range.lowerBound
       lengths[axis] = range.count
