@@ -59,6 +59,9 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Renew Docs/performance.md. Measures everything.")
   var write = false
 
+  @Flag(help: "Hold the results of our operations against PyTorch's, and measure nothing.")
+  var values = false
+
   @Option(
     help: ArgumentHelp(
       "Measure another build of this program, as of another commit.", valueName: "program"))
@@ -89,13 +92,20 @@ struct BenchmarkCommand: ParsableCommand {
     let root = try Installation.find().root
     let peer =
       python.map { Peer(python: $0, programs: root / "Benchmarks/peers") } ?? Peer.find(in: root)
-    if peer == nil {
+    if peer == nil, !values {
       guard !write else {
         throw Problem(
           "expected PyTorch, to write of both sides, found none; the page was left as it is",
           mend: Peer.advice)
       }
       Progress.say("no PyTorch found: measuring ours alone; \(Peer.advice)")
+    }
+    if values {
+      guard let peer else {
+        throw Problem("expected PyTorch, to hold values against, found none", mend: Peer.advice)
+      }
+      if try !ValuesForTorch.areAgreed(by: peer) { throw ExitCode(1) }
+      return
     }
     var report = Report()
     report.measure(
