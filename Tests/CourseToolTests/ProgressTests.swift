@@ -6,8 +6,8 @@ import Workbench
 /// How far a chapter is, as a person sees it.
 @Suite("Progress")
 struct ProgressTests {
-  /// A chapter that is in a loop of two thousand steps for this long.
-  static func chapter(seconds: Int) -> String {
+  /// A chapter that is in a loop for this long.
+  static func chapter(seconds: Int, steps: Int) -> String {
     """
     ---
     title: Slow
@@ -16,14 +16,15 @@ struct ProgressTests {
     Wait for it.
 
     ```swift
-    func wait(until time: ContinuousClock.Instant) { while ContinuousClock.now < time {} }
+    import Foundation
+    func wait(until time: Date) { Thread.sleep(until: time) }
     ```
 
-    ```swift timeout=300
-    let start = ContinuousClock.now
+    ```swift timeout=4000
+    let start = Date()
     var sum = 0
-    for step in progress(1...2_000, "waiting") {
-      wait(until: start + .microseconds(\(500 * seconds) * step))
+    for step in progress(1...\(steps), "waiting") {
+      wait(until: start + \(seconds).0 * Double(step) / \(steps))
       sum += step
     }
     print(sum)
@@ -36,16 +37,16 @@ struct ProgressTests {
     """
   }
 
-  static func bench(seconds: Int) throws -> Workbench {
+  static func bench(seconds: Int, steps: Int) throws -> Workbench {
     let yaml = "title: A\ndescription: B\nparts:\n  - title: P\n    chapters: [01-slow]\n"
-    return try Workbench(["Book.yaml": yaml, "01-slow.md": chapter(seconds: seconds)])
+    return try Workbench(["Book.yaml": yaml, "01-slow.md": chapter(seconds: seconds, steps: steps)])
   }
 
   func course(_ bench: Workbench) -> FilePath { bench.installation.libraries / "course" }
 
   @Test("shows in a terminal, in one line that is drawn over itself")
   func terminal() async throws {
-    let bench = try Self.bench(seconds: 3)
+    let bench = try Self.bench(seconds: 5, steps: 2_000)
     let command = "stty cols 70; \(course(bench)) run 1 --book \(bench.directory)"
     let result = try await run(
       .name("script"), arguments: ["-qec", command, "/dev/null"],
@@ -56,8 +57,9 @@ struct ProgressTests {
       of: #/ {2}01-slow {2}cell 2 of 3 · waiting: ([\d,]+) of 2,000( · \d s left)? /#
     )
     .map { Int($0.output.1.replacing(",", with: ""))! }
-    #expect((8...40).contains(steps.count) && steps == steps.sorted())
-    #expect(text.contains(" of 2,000 · 1 s left"))
+    // Some twenty-five; on a busy machine the lookout misses some of its turns.
+    #expect((2...26).contains(Set(steps).count) && steps == steps.sorted())
+    #expect(text.contains(#/ of 2,000 · [1-5] s left/#))
     let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains("  01-slow  cell") }
     for line in lines { #expect(line.replacing("\u{1B}[1A\u{1B}[J", with: "").count < 70) }
     #expect(text.contains("2001000"))
@@ -65,7 +67,7 @@ struct ProgressTests {
 
   @Test("is not a word where nobody watches")
   func notATerminal() async throws {
-    let bench = try Self.bench(seconds: 1)
+    let bench = try Self.bench(seconds: 1, steps: 2_000)
     let result = try await run(
       .path(.init(course(bench).string)),
       arguments: ["run", "1", "--book", bench.directory.string],
@@ -79,7 +81,7 @@ struct ProgressTests {
   func served() async throws {
     let python = Workbench.root / ".build/page-checks/bin/python"
     try #require(python.exists, "expected \(python), which ./course test installs")
-    let bench = try Self.bench(seconds: 200)
+    let bench = try Self.bench(seconds: 2_000, steps: 20_000)
     let script = Workbench.root / "Tests/Browser/check_preview.py"
     let result = try await run(
       .path(.init(python.string)),

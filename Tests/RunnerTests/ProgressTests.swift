@@ -16,7 +16,7 @@ struct ProgressTests {
 
     """
 
-  /// A chapter whose second cell takes three seconds, a hundredth of it a step.
+  /// A chapter whose second cell takes five seconds, a hundredth of it a step.
   static func chapter(_ loop: String, flags: String = "") -> String {
     """
     ---
@@ -24,16 +24,16 @@ struct ProgressTests {
     question: How far is it?
     ---
     ```swift
-    let clock = ContinuousClock()
-    func wait(until time: ContinuousClock.Instant) { while ContinuousClock.now < time {} }
+    import Foundation
+    func wait(until time: Date) { Thread.sleep(until: time) }
     ```
 
     ```swift \(flags)
-    let start = clock.now
+    let start = Date()
     let sum = memo("a sum") {
       var sum = 0
       for step in \(loop) {
-        wait(until: start + .milliseconds(30 * step))
+        wait(until: start + 0.05 * Double(step))
         sum += step
       }
       return sum
@@ -63,11 +63,12 @@ struct ProgressTests {
       told.append(loop)
     }
     // Never more often; on a busy machine the lookout misses some of its turns.
-    #expect((2...16).contains(told.count))
+    #expect((2...26).contains(told.count))
     let steps = told.map(\.loops[0].step)
-    #expect(steps == steps.sorted() && Set(steps).count == steps.count && steps.last! > 50)
+    #expect(steps == steps.sorted() && Set(steps).count == steps.count)
     #expect(told.first?.words.hasPrefix("step \(steps[0]) of 100") == true)
-    #expect(told.last?.secondsLeft == 1)
+    #expect(told.allSatisfy { (1...10).contains($0.secondsLeft ?? 1) })
+    #expect(told.last?.secondsLeft != nil)
     guard case .running(let last, of: 3, loop: nil)? = events.withLock({ $0.last }) else {
       Issue.record("expected the last cell to run without a loop")
       return
