@@ -15,7 +15,7 @@ static size_t tile_width(size_t inner) {
 }
 
 static void begin(const kernels_columns *columns, size_t width, double *sums) {
-  double start = start_of_fold(columns->reduction);
+  double start = start_of_fold(columns->folding);
   for (size_t i = 0; i < columns->quantities * width; i++) sums[i] = start;
 }
 
@@ -59,7 +59,7 @@ static void fold_in_parts(const kernels_columns *columns, size_t rows, size_t co
   parts all = {columns, rows, sums};
   kernels_run(fold_parts, &all, count, 1);
   for (size_t part = 1; part < count; part++) {
-    for (size_t i = 0; i < width; i++) sums[i] = fold(columns->reduction, sums[i], sums[part * width + i]);
+    for (size_t i = 0; i < width; i++) sums[i] = fold(columns->folding, sums[i], sums[part * width + i]);
   }
   const kernels_tile tile = {columns->job, 0, 0, columns->inner};
   columns->end(&tile, sums);

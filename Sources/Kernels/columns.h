@@ -25,7 +25,7 @@ typedef void (*kernels_tile_end)(const kernels_tile *tile, const double *sums);
 typedef struct {
   size_t outer, count, inner;
   size_t quantities;  // how many numbers each column is folded to
-  kernels_reduction reduction;
+  kernels_folding folding;
   kernels_tile_fold fold;
   kernels_tile_end end;
   const void *job;

@@ -8,18 +8,18 @@
 #define KERNELS_FOLDS_H
 #include "loops.h"
 
-INLINE double fold(kernels_reduction reduction, double a, double b) {
-  switch (reduction) {
-    case KERNELS_SUM:
-    case KERNELS_PRODUCT_SUM: return a + b;
+typedef enum { folding_sum = KERNELS_SUM, folding_largest = KERNELS_LARGEST, folding_products } kernels_folding;
+
+INLINE double fold(kernels_folding folding, double a, double b) {
+  switch (folding) {
+    case folding_sum:
+    case folding_products: return a + b;
     // A NaN on either side stays.
-    case KERNELS_LARGEST: return a > b || a != a ? a : b;
+    case folding_largest: return a > b || a != a ? a : b;
   }
 }
 
-INLINE double start_of_fold(kernels_reduction reduction) {
-  return reduction == KERNELS_LARGEST ? -INFINITY : 0;
-}
+INLINE double start_of_fold(kernels_folding folding) { return folding == folding_largest ? -INFINITY : 0; }
 
 /// Rows whose width is no multiple of eight are taken so many at a time, as one wide row.
 enum { widest = 512 };
@@ -34,26 +34,26 @@ INLINE size_t rows_in_wide(size_t inner) {
 #endif
 #else
 
-INLINE real NAME(fold)(kernels_reduction reduction, real a, real b) {
-  switch (reduction) {
-    case KERNELS_SUM:
-    case KERNELS_PRODUCT_SUM: return a + b;
-    case KERNELS_LARGEST: return a > b || a != a ? a : b;
+INLINE real NAME(fold)(kernels_folding folding, real a, real b) {
+  switch (folding) {
+    case folding_sum:
+    case folding_products: return a + b;
+    case folding_largest: return a > b || a != a ? a : b;
   }
 }
 
 /// sums[c] folded with the numbers of column c. Rows are `stride` apart. b is read by sums of products alone.
-INLINE void NAME(fold_rows)(kernels_reduction reduction, const real *a, const real *b, size_t stride,
+INLINE void NAME(fold_rows)(kernels_folding folding, const real *a, const real *b, size_t stride,
                             size_t rows, size_t width, double *sums) {
 #define ITEM(row) \
-  (reduction == KERNELS_PRODUCT_SUM ? a[(row) * stride + c] * b[(row) * stride + c] : a[(row) * stride + c])
-#define TWO(row) NAME(fold)(reduction, ITEM(row), ITEM((row) + 1))
-#define FOUR(row) NAME(fold)(reduction, TWO(row), TWO((row) + 2))
+  (folding == folding_products ? a[(row) * stride + c] * b[(row) * stride + c] : a[(row) * stride + c])
+#define TWO(row) NAME(fold)(folding, ITEM(row), ITEM((row) + 1))
+#define FOUR(row) NAME(fold)(folding, TWO(row), TWO((row) + 2))
   for (; rows >= 8; rows -= 8, a += 8 * stride, b += 8 * stride) {
-    EACH(c, width) sums[c] = fold(reduction, sums[c], NAME(fold)(reduction, FOUR(0), FOUR(4)));
+    EACH(c, width) sums[c] = fold(folding, sums[c], NAME(fold)(folding, FOUR(0), FOUR(4)));
   }
   for (; rows > 0; rows--, a += stride, b += stride) {
-    EACH(c, width) sums[c] = fold(reduction, sums[c], ITEM(0));
+    EACH(c, width) sums[c] = fold(folding, sums[c], ITEM(0));
   }
 #undef ITEM
 #undef TWO
@@ -61,44 +61,44 @@ INLINE void NAME(fold_rows)(kernels_reduction reduction, const real *a, const re
 }
 
 /// The fold of `count` neighbours, as rows of sixteen.
-INLINE double NAME(fold_line)(kernels_reduction reduction, const real *a, const real *b, size_t count) {
-  double result = start_of_fold(reduction);
+INLINE double NAME(fold_line)(kernels_folding folding, const real *a, const real *b, size_t count) {
+  double result = start_of_fold(folding);
   size_t whole = count / 16 * 16;
   if (whole > 0) {
     double sums[16];
     for (size_t c = 0; c < 16; c++) sums[c] = result;
-    NAME(fold_rows)(reduction, a, b, 16, count / 16, 16, sums);
+    NAME(fold_rows)(folding, a, b, 16, count / 16, 16, sums);
     for (size_t half = 8; half > 0; half /= 2) {
-      for (size_t c = 0; c < half; c++) sums[c] = fold(reduction, sums[c], sums[c + half]);
+      for (size_t c = 0; c < half; c++) sums[c] = fold(folding, sums[c], sums[c + half]);
     }
     result = sums[0];
   }
   for (size_t i = whole; i < count; i++) {
-    result = fold(reduction, result, reduction == KERNELS_PRODUCT_SUM ? a[i] * b[i] : a[i]);
+    result = fold(folding, result, folding == folding_products ? a[i] * b[i] : a[i]);
   }
   return result;
 }
 
 /// sums[c] folded with rows of `inner` numbers, or with `width` of each.
-INLINE void NAME(fold_tile)(kernels_reduction reduction, const real *a, const real *b, size_t inner,
+INLINE void NAME(fold_tile)(kernels_folding folding, const real *a, const real *b, size_t inner,
                             size_t rows, size_t width, double *sums) {
   if (inner == 1) {
-    *sums = fold(reduction, *sums, NAME(fold_line)(reduction, a, b, rows));
+    *sums = fold(folding, *sums, NAME(fold_line)(folding, a, b, rows));
     return;
   }
   const size_t together = rows_in_wide(inner), wide_width = together * inner;
   if (together > 1 && rows >= 32 * together) {
     double wide[widest];
-    for (size_t c = 0; c < wide_width; c++) wide[c] = start_of_fold(reduction);
-    NAME(fold_rows)(reduction, a, b, wide_width, rows / together, wide_width, wide);
+    for (size_t c = 0; c < wide_width; c++) wide[c] = start_of_fold(folding);
+    NAME(fold_rows)(folding, a, b, wide_width, rows / together, wide_width, wide);
     for (size_t start = 0; start < wide_width; start += inner) {
-      for (size_t c = 0; c < inner; c++) sums[c] = fold(reduction, sums[c], wide[start + c]);
+      for (size_t c = 0; c < inner; c++) sums[c] = fold(folding, sums[c], wide[start + c]);
     }
     a += rows / together * wide_width;
     b += rows / together * wide_width;
     rows %= together;
   }
-  NAME(fold_rows)(reduction, a, b, inner, rows, width, sums);
+  NAME(fold_rows)(folding, a, b, inner, rows, width, sums);
 }
 
 #endif

@@ -115,7 +115,7 @@ void NAME(kernels_moments)(const real *x, real *mean, real *inverse_deviation, s
   if (count == 0) return;
   NAME(moments) job = {x, mean, inverse_deviation, epsilon, count, inner};
   kernels_columns columns = {
-      outer, count, inner, 2, KERNELS_SUM, NAME(moments_fold_path)(), NAME(moments_end), &job};
+      outer, count, inner, 2, folding_sum, NAME(moments_fold_path)(), NAME(moments_end), &job};
   kernels_fold_columns(&columns);
 }
 

@@ -86,8 +86,8 @@ typedef struct {
 INLINE void NAME(slope_fold)(const kernels_tile *tile, size_t from, size_t to, double *sums) {
   const NAME(slope) *job = tile->job;
   const size_t inner = job->inner, start = (tile->outer * job->count + from) * inner + tile->column;
-  NAME(fold_tile)(KERNELS_SUM, job->g + start, job->g + start, inner, to - from, tile->width, sums);
-  NAME(fold_tile)(KERNELS_PRODUCT_SUM, job->g + start, job->y + start, inner, to - from, tile->width,
+  NAME(fold_tile)(folding_sum, job->g + start, job->g + start, inner, to - from, tile->width, sums);
+  NAME(fold_tile)(folding_products, job->g + start, job->y + start, inner, to - from, tile->width,
                   sums + tile->width);
 }
 FOLD_PATHS(slope)
@@ -110,7 +110,7 @@ void NAME(kernels_normalise_slope)(const real *y, const real *inverse_deviation,
                                    size_t outer, size_t count, size_t inner) {
   NAME(slope) job = {y, inverse_deviation, g, dx, count, inner};
   kernels_columns columns = {
-      outer, count, inner, 2, KERNELS_SUM, NAME(slope_fold_path)(), NAME(slope_end), &job};
+      outer, count, inner, 2, folding_sum, NAME(slope_fold_path)(), NAME(slope_end), &job};
   kernels_fold_columns(&columns);
 }
 

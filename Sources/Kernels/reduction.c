@@ -7,7 +7,7 @@
 
 typedef struct {
   kernels_reduction reduction;
-  const real *a, *b;
+  const real *x;
   real *y;
   size_t count, inner;
 } NAME(reduce);
@@ -16,11 +16,10 @@ INLINE void NAME(reduce_fold)(const kernels_tile *tile, size_t from, size_t to, 
   const NAME(reduce) *job = tile->job;
   const size_t inner = job->inner, start = (tile->outer * job->count + from) * inner + tile->column;
   const size_t rows = to - from, width = tile->width;
-  const real *a = job->a + start, *b = job->b + start;
+  const real *x = job->x + start;
   switch (job->reduction) {
-    case KERNELS_SUM: NAME(fold_tile)(KERNELS_SUM, a, b, inner, rows, width, sums); return;
-    case KERNELS_LARGEST: NAME(fold_tile)(KERNELS_LARGEST, a, b, inner, rows, width, sums); return;
-    case KERNELS_PRODUCT_SUM: NAME(fold_tile)(KERNELS_PRODUCT_SUM, a, b, inner, rows, width, sums); return;
+    case KERNELS_SUM: NAME(fold_tile)(folding_sum, x, x, inner, rows, width, sums); return;
+    case KERNELS_LARGEST: NAME(fold_tile)(folding_largest, x, x, inner, rows, width, sums); return;
   }
 }
 FOLD_PATHS(reduce)
@@ -31,11 +30,11 @@ static void NAME(reduce_end)(const kernels_tile *tile, const double *sums) {
   for (size_t c = 0; c < tile->width; c++) y[c] = (real)sums[c];
 }
 
-void NAME(kernels_reduce)(kernels_reduction reduction, const real *a, const real *b, real *y, size_t outer,
-                          size_t count, size_t inner) {
-  NAME(reduce) job = {reduction, a, b ? b : a, y, count, inner};
+void NAME(kernels_reduce)(kernels_reduction reduction, const real *x, real *y, size_t outer, size_t count,
+                          size_t inner) {
+  NAME(reduce) job = {reduction, x, y, count, inner};
   kernels_columns columns = {
-      outer, count, inner, 1, reduction, NAME(reduce_fold_path)(), NAME(reduce_end), &job};
+      outer, count, inner, 1, (kernels_folding)reduction, NAME(reduce_fold_path)(), NAME(reduce_end), &job};
   kernels_fold_columns(&columns);
 }
 

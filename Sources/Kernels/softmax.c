@@ -28,7 +28,7 @@ INLINE double NAME(exponentials)(const real *x, real *y, size_t count, real shif
     EACH_CALL(i, 8) last[i] = NAME(exponential)(last[i] - shift);
     NAME(copy_few)(last, y + whole, count - whole);
   }
-  return NAME(fold_line)(KERNELS_SUM, y, y, count);
+  return NAME(fold_line)(folding_sum, y, y, count);
 }
 
 INLINE void NAME(softmax_range)(const NAME(softmax) * job, size_t from, size_t to) {
@@ -36,7 +36,7 @@ INLINE void NAME(softmax_range)(const NAME(softmax) * job, size_t from, size_t t
   for (size_t row = from; row < to; row++) {
     const real *x = job->x + row * columns;
     real *y = job->y + row * columns;
-    real most = (real)NAME(fold_line)(KERNELS_LARGEST, x, x, columns);
+    real most = (real)NAME(fold_line)(folding_largest, x, x, columns);
     if (job->logarithm) {
       real part[kept];
       double sum = 0;
@@ -72,10 +72,10 @@ INLINE void NAME(softmax_slope_range)(const NAME(softmax_slope) * job, size_t fr
     const real *y = job->y + row * columns, *g = job->g + row * columns;
     real *dx = job->dx + row * columns;
     if (job->logarithm) {
-      const real sum = (real)NAME(fold_line)(KERNELS_SUM, g, g, columns);
+      const real sum = (real)NAME(fold_line)(folding_sum, g, g, columns);
       EACH_CALL(i, columns) dx[i] = g[i] - NAME(exponential)(y[i]) * sum;
     } else {
-      const real sum = (real)NAME(fold_line)(KERNELS_PRODUCT_SUM, g, y, columns);
+      const real sum = (real)NAME(fold_line)(folding_products, g, y, columns);
       EACH(i, columns) dx[i] = y[i] * (g[i] - sum);
     }
   }

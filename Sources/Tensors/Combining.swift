@@ -197,9 +197,9 @@ public func choose(_ condition: Tensor, _ a: Tensor, otherwise b: Tensor) -> Ten
   var y = Tensor(unwritten: whole, a.precision)
   switch a.precision {
   case .float32:
-    kernels_select_f(condition.floats, a.floats, 1, b.floats, 1, y.floats, whole.elementCount)
+    kernels_select_f(condition.floats, a.floats, b.floats, y.floats, whole.elementCount)
   case .float64:
-    kernels_select_d(condition.doubles, a.doubles, 1, b.doubles, 1, y.doubles, whole.elementCount)
+    kernels_select_d(condition.doubles, a.doubles, b.doubles, y.doubles, whole.elementCount)
   }
   return finish(&y, .choose, condition.detached, a, b)
 }

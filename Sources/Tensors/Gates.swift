@@ -69,7 +69,7 @@ public func memoryCell(gates: Tensor, memory: Tensor) -> (memory: Tensor, state:
     kernels_memory_cell_d(
       gates.doubles, memory.doubles, result.doubles, active?.doubles, rows, width)
   }
-  let kept = isTraced && !FirstNonFinite.isSought ? gates.outline : gates
+  let kept = isTraced && !FirstNonFinite.isSought ? gates.withoutElements : gates
   let both = finish(&result, .memoryCell, kept, memory, active)
   return (both[0], both[1])
 }

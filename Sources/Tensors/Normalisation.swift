@@ -82,7 +82,7 @@ extension Tensor {
     }
     keepElements()
     // The rule reads result and deviation alone: the operand's elements need not be kept.
-    let operand = mayBeTraced && !FirstNonFinite.isSought ? outline : self
+    let operand = mayBeTraced && !FirstNonFinite.isSought ? withoutElements : self
     return (finish(&result, .normalise(axes), operand, inverse), mean, inverse)
   }
 }

@@ -99,13 +99,11 @@ extension Tensor {
     switch precision {
     case .float32:
       kernels_reduce_f(
-        reduction, buffer.memory.assumingMemoryBound(to: Float.self), nil, result.floats, outer,
-        count,
+        reduction, buffer.memory.assumingMemoryBound(to: Float.self), result.floats, outer, count,
         inner)
     case .float64:
       kernels_reduce_d(
-        reduction, buffer.memory.assumingMemoryBound(to: Double.self), nil, result.doubles, outer,
-        count,
+        reduction, buffer.memory.assumingMemoryBound(to: Double.self), result.doubles, outer, count,
         inner)
     }
     keepElements()

@@ -42,7 +42,7 @@ public struct Tensor {
   public var rank: Int { shape.rank }
 
   /// The same shape and place on the tape without the elements: what a rule keeps when it needs no more.
-  var outline: Tensor { Tensor(.none(precision), shape, trace: trace) }
+  var withoutElements: Tensor { Tensor(.none(precision), shape, trace: trace) }
 
   /// The elements, float32.
   package var floats: UnsafeMutablePointer<Float> {

@@ -136,11 +136,9 @@ import Testing
     let condition = Number.numbers(count).map { $0 > 0.5 ? Number(0) : $0 }
     let a = Number.numbers(count, seed: 2)
     let b = Number.numbers(count, seed: 3)
-    for (aStep, bStep) in [(1, 1), (1, 0), (0, 1), (0, 0)] {
-      let oracle = (0..<count).map { Double(condition[$0] != 0 ? a[$0 * aStep] : b[$0 * bStep]) }
-      onEveryMachine(near: oracle, within: 0) {
-        [Number](count) { Number.select(condition, a, aStep, b, bStep, $0, count) }
-      }
+    let oracle = (0..<count).map { Double(condition[$0] != 0 ? a[$0] : b[$0]) }
+    onEveryMachine(near: oracle, within: 0) {
+      [Number](count) { Number.select(condition, a, b, $0, count) }
     }
     let sum = zip(a, b).map { Double($0) + 0.3 * Double($1) }
     onEveryMachine(near: sum) {

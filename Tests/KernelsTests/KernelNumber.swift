@@ -18,10 +18,10 @@ protocol KernelNumber: BinaryFloatingPoint, Sendable {
   static var broadcast:
     (kernels_binary, Input, Sizes, Input, Sizes, Output, Sizes, Int32, Self) -> Void
   { get }
-  static var select: (Input, Input, Size, Input, Size, Output, Size) -> Void { get }
+  static var select: (Input, Input, Input, Output, Size) -> Void { get }
   static var accumulate: (Output, Input, Size, Self) -> Void { get }
   static var fill: (Output, Size, Self) -> Void { get }
-  static var reduce: (kernels_reduction, Input, Input, Output, Size, Size, Size) -> Void { get }
+  static var reduce: (kernels_reduction, Input, Output, Size, Size, Size) -> Void { get }
   static var indexOfLargest: (Input, UnsafeMutablePointer<Int32>?, Size, Size, Size) -> Void { get }
   static var softmax: (Input, Output, Size, Size, Bool) -> Void { get }
   static var softmaxSlope: (Input, Input, Output, Size, Size, Bool) -> Void { get }
@@ -57,10 +57,10 @@ extension Float: KernelNumber {
   static var broadcast:
     (kernels_binary, Input, Sizes, Input, Sizes, Output, Sizes, Int32, Float) -> Void
   { kernels_broadcast_f }
-  static var select: (Input, Input, Size, Input, Size, Output, Size) -> Void { kernels_select_f }
+  static var select: (Input, Input, Input, Output, Size) -> Void { kernels_select_f }
   static var accumulate: (Output, Input, Size, Float) -> Void { kernels_accumulate_f }
   static var fill: (Output, Size, Float) -> Void { kernels_fill_f }
-  static var reduce: (kernels_reduction, Input, Input, Output, Size, Size, Size) -> Void {
+  static var reduce: (kernels_reduction, Input, Output, Size, Size, Size) -> Void {
     kernels_reduce_f
   }
   static var indexOfLargest: (Input, UnsafeMutablePointer<Int32>?, Size, Size, Size) -> Void {
@@ -112,10 +112,10 @@ extension Double: KernelNumber {
   static var broadcast:
     (kernels_binary, Input, Sizes, Input, Sizes, Output, Sizes, Int32, Double) -> Void
   { kernels_broadcast_d }
-  static var select: (Input, Input, Size, Input, Size, Output, Size) -> Void { kernels_select_d }
+  static var select: (Input, Input, Input, Output, Size) -> Void { kernels_select_d }
   static var accumulate: (Output, Input, Size, Double) -> Void { kernels_accumulate_d }
   static var fill: (Output, Size, Double) -> Void { kernels_fill_d }
-  static var reduce: (kernels_reduction, Input, Input, Output, Size, Size, Size) -> Void {
+  static var reduce: (kernels_reduction, Input, Output, Size, Size, Size) -> Void {
     kernels_reduce_d
   }
   static var indexOfLargest: (Input, UnsafeMutablePointer<Int32>?, Size, Size, Size) -> Void {

@@ -22,12 +22,12 @@ struct ThreadTests {
     seed: 5
     ---
     ```swift
-    import Foundation
+    import Kernels
     let layer = Linear(512, 384, activation: .relu, using: &random)
     let x = Tensor.normal([300, 512], using: &random)
     let slopes = gradient(at: layer) { $0(x).squared().mean() }
     print(slopes.flattened.digest)
-    print(ProcessInfo.processInfo.environment["COURSE_THREADS"]!)
+    print(kernels_threads())
     ```
 
     """

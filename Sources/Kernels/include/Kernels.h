@@ -101,11 +101,9 @@ void kernels_broadcast_d(kernels_binary function, const double *a, const ptrdiff
                          const double *b, const ptrdiff_t *b_strides, double *y, const size_t *shape,
                          int rank, double p);
 
-/// y = condition ≠ 0 ? a : b; steps 1 or 0 as above.
-void kernels_select_f(const float *condition, const float *a, size_t a_step, const float *b, size_t b_step,
-                      float *y, size_t count);
-void kernels_select_d(const double *condition, const double *a, size_t a_step, const double *b,
-                      size_t b_step, double *y, size_t count);
+/// y = condition ≠ 0 ? a : b.
+void kernels_select_f(const float *condition, const float *a, const float *b, float *y, size_t count);
+void kernels_select_d(const double *condition, const double *a, const double *b, double *y, size_t count);
 /// y += p·x.
 void kernels_accumulate_f(float *y, const float *x, size_t count, float p);
 void kernels_accumulate_d(double *y, const double *x, size_t count, double p);
@@ -119,12 +117,12 @@ void kernels_widen(const float *x, double *y, size_t count);
 // on the shape alone; sums are pairwise or in several accumulators, so that a million float32 ones add to
 // exactly a million.
 
-typedef enum { KERNELS_SUM, KERNELS_LARGEST, KERNELS_PRODUCT_SUM } kernels_reduction;
-/// PRODUCT_SUM adds a·b; the others read a alone (b is NULL). One NaN makes the result NaN.
-void kernels_reduce_f(kernels_reduction reduction, const float *a, const float *b, float *y, size_t outer,
-                      size_t count, size_t inner);
-void kernels_reduce_d(kernels_reduction reduction, const double *a, const double *b, double *y, size_t outer,
-                      size_t count, size_t inner);
+typedef enum { KERNELS_SUM, KERNELS_LARGEST } kernels_reduction;
+/// One NaN makes the result NaN.
+void kernels_reduce_f(kernels_reduction reduction, const float *x, float *y, size_t outer, size_t count,
+                      size_t inner);
+void kernels_reduce_d(kernels_reduction reduction, const double *x, double *y, size_t outer, size_t count,
+                      size_t inner);
 /// The place along the middle axis of the first largest element, or of the first NaN.
 void kernels_index_of_largest_f(const float *x, int32_t *y, size_t outer, size_t count, size_t inner);
 void kernels_index_of_largest_d(const double *x, int32_t *y, size_t outer, size_t count, size_t inner);
