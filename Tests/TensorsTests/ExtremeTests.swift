@@ -55,6 +55,15 @@ import Testing
     #expect(abs(tenths.sum().scalar / (1e6 * Double(Float(0.1))) - 1) < 1e-6)
   }
 
+  /// 49/49 is 1, though 49 · (1/49) is less.
+  @Test(arguments: Precision.allCases) func dividingByANumberDivides(_ precision: Precision) {
+    for number in 1...200 {
+      let x = Tensor([Double(number)], precision: precision)
+      #expect((x / Double(number)).scalars == [1] && (Double(number) / x).scalars == [1])
+      #expect(Tensor.ones([number], precision: precision).mean().scalar == 1)
+    }
+  }
+
   @Test func variancesFarFromZeroKeepTheirDigits() {
     let x = Tensor([10_000, 10_001, 10_002, 10_003])
     #expect(x.variance().scalar == 1.25)

@@ -147,6 +147,15 @@ import Testing
       #expect(
         matmul(none.transposed(), Tensor.zeros([0, 2], precision: precision)).scalars
           == [0, 0, 0, 0, 0, 0])
+      let empty = Tensor.zeros([2, 3, 0], precision: precision)
+      #expect(
+        matmul(empty, empty.permuted([0, 2, 1])).scalars == [Double](repeating: 0, count: 18))
+      let bias = Tensor([5, 6], precision: precision)
+      #expect(
+        affine(
+          none.transposed(), weight: Tensor.zeros([0, 2], precision: precision), bias: bias
+        ).scalars
+          == [5, 6, 5, 6, 5, 6])
       #expect(affine(none, weight: weight, bias: Tensor.ones([2], precision: precision)).count == 0)
       #expect(none.transposed().shape == [3, 0])
       #expect(none.reshaped(to: [3, 0, 2]).shape == [3, 0, 2])

@@ -70,8 +70,19 @@ extension Case {
           x += $0[1]
           x *= $0[0]
           x -= $0[1]
+          x /= $0[1].squared() + 1
           return x
-        }, reference: { pairs($0[0], $0[1]) { ($0 + $1) * $0 - $1 } }),
+        }, reference: { pairs($0[0], $0[1]) { (($0 + $1) * $0 - $1) / ($1 * $1 + 1) } }),
+      Case(
+        name: "in place, with numbers", operands: [Operand([n, m])],
+        function: {
+          var x = $0[0]
+          x += 3
+          x *= 0.7
+          x -= 5
+          x /= 1.3
+          return x
+        }, reference: { $0[0].map { (($0 + 3) * 0.7 - 5) / 1.3 } }),
     ]
   }
 

@@ -48,21 +48,26 @@ extension Case {
 
   private static func severalAxes(_ lengths: Lengths) -> [Case] {
     let (n, m, k) = (lengths.n, lengths.m, lengths.k)
-    let sums = [[], [0], [0, 1], [0, 2], [-1, 1], [2, 0, 1], [1, 1]].map { axes in
-      Case(
-        name: "sum along \(axes)", operands: [Operand([n, m, k])],
-        function: { $0[0].sum(axes: axes) },
-        reference: {
-          let gone = Set(axes.map { ($0 + 3) % 3 })
-          let kept = gone.reduce($0[0]) { $0.along($1, sum) }
-          return kept.shaped((0..<3).filter { !gone.contains($0) }.map { kept.shape[$0] })
-        })
+    let several: [(String, (Tensor, [Int]) -> Tensor, ([Double]) -> Double)] = [
+      ("sum", { $0.sum(axes: $1) }, sum), ("mean", { $0.mean(axes: $1) }, mean),
+    ]
+    let reductions = several.flatMap { name, function, reference in
+      [[], [0], [0, 1], [0, 2], [-1, 1], [2, 0, 1], [1, 1]].map { axes in
+        Case(
+          name: "\(name) along \(axes)", operands: [Operand([n, m, k])],
+          function: { function($0[0], axes) },
+          reference: {
+            let gone = Set(axes.map { ($0 + 3) % 3 })
+            let kept = gone.reduce($0[0]) { $0.along($1, reference) }
+            return kept.shaped((0..<3).filter { !gone.contains($0) }.map { kept.shape[$0] })
+          })
+      }
     }
     let larger: [([Int], [Int])] = [
       ([m], [n, m]), ([n, 1], [n, m]), ([], [n, m]), ([1, m, 1], [k, n, m, k]), ([n, m], [n, m]),
       ([1], [n]), ([1, 1], [1, 1, 1]),
     ]
-    return sums
+    return reductions
       + larger.map { from, to in
         Case(
           name: "expanded from \(from) to \(to)", operands: [Operand(from)],
