@@ -3,7 +3,7 @@ import Tensors
 /// A long short-term memory (Hochreiter & Schmidhuber, 1997, with the forget gate of Gers et al., 2000).
 ///
 /// With the gates [i, f, g, o] = x·W + h·U + b: memory c ← σ(f)·c + σ(i)·tanh(g), output h ← σ(o)·tanh(c).
-public struct LSTM: Model {
+public struct LSTM: RecurrentLayer {
   /// What is carried from one step to the next; both [batch, cells].
   public struct State {
     public let memory: Tensor
@@ -44,42 +44,11 @@ public struct LSTM: Model {
     return State(memory: zeros, output: zeros)
   }
 
-  /// One step with inputs [batch, inputs].
-  public func step(_ x: Tensor, after state: State) -> State {
-    step(fromInput: matmul(x, inputWeight.value), state)
-  }
-
-  /// One step with a symbol for each sequence of the batch: 1-of-N times W is a row of W, looked up.
-  public func step(_ symbols: [Int], after state: State) -> State {
-    step(fromInput: inputWeight.value.gathering(symbols), state)
-  }
-
-  /// All steps of sequences [batch, length, inputs]: the outputs [batch, length, cells] and the last state.
-  public func callAsFunction(_ sequences: Tensor, after state: State? = nil) -> (
-    outputs: Tensor, state: State
-  ) {
-    let (batch, length) = requireSequences(sequences, inputs: inputWeight.shape[0], of: "LSTM")
-    let fromInputs = matmul(sequences, inputWeight.value)
-    let states = unrolled(length, from: state ?? start(batch: batch)) { place, state in
-      step(fromInput: fromInputs[0..., place], state)
-    }
-    return (.stacking(states.map(\.output), axis: 1), states[length - 1])
-  }
-
-  /// All steps of sequences of symbols, all of one length.
-  public func callAsFunction(_ sequences: [[Int]], after state: State? = nil) -> (
-    outputs: Tensor, state: State
-  ) {
-    let (batch, length) = requireSequences(sequences, of: "LSTM")
-    let states = unrolled(length, from: state ?? start(batch: batch)) { place, state in
-      step(sequences.map { $0[place] }, after: state)
-    }
-    return (.stacking(states.map(\.output), axis: 1), states[length - 1])
-  }
-
-  private func step(fromInput: Tensor, _ state: State) -> State {
-    let gates = affine(state.output, weight: stateWeight.value, bias: bias.value) + fromInput
+  public func step(fromInput product: Tensor, after state: State) -> State {
+    let gates = affine(state.output, weight: stateWeight.value, bias: bias.value) + product
     let (memory, output) = memoryCell(gates: gates, memory: state.memory)
     return State(memory: memory, output: output)
   }
+
+  public func output(of state: State) -> Tensor { state.output }
 }

@@ -1,13 +1,6 @@
 import Failures
 import Tensors
 
-/// The states of a recurrent layer at each of `length` places, each made from the one before.
-func unrolled<State>(_ length: Int, from start: State, step: (Int, State) -> State) -> [State] {
-  var states: [State] = []
-  for place in 0..<length { states.append(step(place, states.last ?? start)) }
-  return states
-}
-
 /// Batch and length of sequences [batch, length, inputs]; stops where `sequences` are none.
 @discardableResult func requireSequences(
   _ sequences: Tensor, inputs: Int, of layer: String
