@@ -108,8 +108,7 @@ struct Sweep {
   @inline(__always)
   private func give(_ cotangent: consuming Tensor, to operand: Outline, _ arriving: inout Arriving)
   {
-    arriving.add(
-      cotangent.shape == operand.shape ? cotangent : cotangent.summed(to: operand.shape),
-      to: place(operand.trace))
+    if cotangent.shape != operand.shape { cotangent = cotangent.summed(to: operand.shape) }
+    arriving.add(cotangent, to: place(operand.trace))
   }
 }

@@ -39,7 +39,7 @@ struct Outline {
 
 /// One operation as it was carried out: what a rule needs to turn the cotangent of the result into those of
 /// the operands.
-final class Step {
+struct Step {
   let operation: Operation
   let first: Outline?
   let second: Outline?
