@@ -1,12 +1,13 @@
-// A tile of C: at most 6 rows by one panel, or two with AVX-512. Its sums stay in registers over all terms, and
-// each line of B that is loaded serves 6 rows, each element of A a whole line: otherwise loads, not arithmetic,
-// would set the pace. That makes 12 registers of sums, enough to keep two multiplications a cycle in flight (of
-// 16 registers with AVX2: two more hold a line of B, one an element of A).
+// A tile of C: at most 6 rows by one panel, or 8 by two with AVX-512. Its sums stay in registers over all terms,
+// and each line of B that is loaded serves all rows, each element of A a whole line: otherwise loads, not
+// arithmetic, would set the pace. That makes 12 registers of sums, enough to keep two multiplications a cycle in
+// flight (of 16 registers with AVX2: two more hold a line of B, one an element of A); with AVX-512 16 of 32, and
+// as many rows as there are registers for their addresses.
 #ifndef real
 #include "machine.h"
 #include "product_block.h"
 
-enum { most_rows = 6, most_panels = 2, edge_rows = 48 };
+enum { most_rows = 8, most_panels = 2, edge_rows = 48 };
 
 #define THIS_FILE "product_tile.c"
 #include "twice.h"
@@ -62,17 +63,19 @@ INLINE void NAME(tile)(const int rows, const int panels, const kernels_block *bl
     UNROLLED for (int p = 0; p < panels; p++) *(NAME(line) *)(c[r] + p * LINE) = sums[r][p];
 }
 
-/// All rows of a group of panels. They are dealt evenly (32 = 6+6+5+5+5+5): a last tile of two rows would keep
+/// All rows of a group of panels. They are dealt evenly (32 = 6+6+5+5+5+5 by six): a last tile of two rows would keep
 /// too few sums to hide the multiplications' latency.
 INLINE void NAME(strip)(const int rows_of_tile, const int panels, const kernels_block *block, size_t panel) {
   const size_t tiles = kernels_divide_up(block->rows, rows_of_tile);
   for (size_t tile = 0; tile < tiles; tile++) {
     const size_t row = kernels_part(block->rows, tiles, tile);
     const size_t rows = kernels_part(block->rows, tiles, tile + 1) - row;
-    if (rows_of_tile == 6 && rows == 6) NAME(tile)(6, panels, block, row, panel);
-    else if (rows_of_tile == 6 && rows == 5) NAME(tile)(5, panels, block, row, panel);
-    else if (rows_of_tile == 6 && rows == 4) NAME(tile)(4, panels, block, row, panel);
-    else if (rows_of_tile == 6 && rows == 3) NAME(tile)(3, panels, block, row, panel);
+    if (rows_of_tile == 8 && rows == 8) NAME(tile)(8, panels, block, row, panel);
+    else if (rows_of_tile == 8 && rows == 7) NAME(tile)(7, panels, block, row, panel);
+    else if (rows_of_tile >= 6 && rows == 6) NAME(tile)(6, panels, block, row, panel);
+    else if (rows_of_tile >= 6 && rows == 5) NAME(tile)(5, panels, block, row, panel);
+    else if (rows_of_tile >= 6 && rows == 4) NAME(tile)(4, panels, block, row, panel);
+    else if (rows_of_tile >= 6 && rows == 3) NAME(tile)(3, panels, block, row, panel);
     else if (rows == 2) NAME(tile)(2, panels, block, row, panel);
     else NAME(tile)(1, panels, block, row, panel);
   }
@@ -133,7 +136,7 @@ static void NAME(multiply_portable)(const kernels_block *block) {
 #if defined(__x86_64__)
 AVX2 static void NAME(multiply_avx2)(const kernels_block *block) { NAME(multiply)(6, 1, block); }
 
-AVX512 static void NAME(multiply_avx512)(const kernels_block *block) { NAME(multiply)(6, 2, block); }
+AVX512 static void NAME(multiply_avx512)(const kernels_block *block) { NAME(multiply)(8, 2, block); }
 #endif
 
 kernels_tiles NAME(kernels_tiles)(void) {
