@@ -16,12 +16,14 @@ public enum FigureError: Error, Equatable {
   case tooSmall(width: Double, height: Double)
   case pixelCount(image: Int, height: Int, width: Int, found: Int)
   case mixedColours(image: Int)
+  case unevenPictures(row: String, expected: Int, of: String, found: Int)
   case pixelOutOfScale(image: Int, pixel: Int, value: Double)
   case tableRow(row: Int, expected: Int, found: Int)
   case framesDiffer(label: String, expected: String, found: String)
   case notAFrame(label: String, found: String)
   case unevenSteps(axis: String, index: Int, step: Double, first: Double)
   case imagesOnAMap(first: String, Int, second: String, Int, found: Int)
+  case beyondMap(axis: String, place: Double, from: Double, to: Double)
   case noVerse(index: Int)
   case overBudget(what: String, bytes: Int, budget: Int)
   case notWritten(what: String, why: String)
@@ -68,6 +70,8 @@ extension FigureError: CustomStringConvertible {
         + "or \(height * width * 3) red-green-blue values, found \(found)"
     case .mixedColours(let image):
       "image \(image): expected all images grey or all in colour, found both"
+    case .unevenPictures(let row, let expected, let first, let found):
+      "ImageGrid: expected as many pictures in row “\(row)” as in “\(first)”, \(expected), found \(found)"
     case .pixelOutOfScale(let image, let pixel, let value):
       "image \(image): expected pixels in 0...1, found \(value) at pixel \(pixel)"
         + (value > 1 ? "; divide by 255 if they are bytes" : "")
@@ -86,6 +90,9 @@ extension FigureError: CustomStringConvertible {
       "PictureMap: expected an image for each of \(firstCount) × \(secondCount) = "
         + "\(firstCount * secondCount) codes (\(firstCount) values of \(first), \(secondCount) of "
         + "\(second)), found \(found); for each \(second) decode all \(first)"
+    case .beyondMap(let axis, let place, let from, let to):
+      "PictureMap, opensAt: expected a value of \(axis) from \(NumberText.significant(from)) to "
+        + "\(NumberText.significant(to)), found \(NumberText.significant(place))"
     case .noVerse(let index):
       "Verses: expected words in every verse, found none in verse \(index)"
     case .overBudget(let what, let bytes, let budget):

@@ -16,6 +16,7 @@ public struct PictureMap: Showable {
   private let images: [[Double]]
   private let height: Int
   private let width: Int
+  private let start: (first: Double, second: Double)?
 
   /// - Parameters:
   ///   - first: Name of the first number, plain text: "z₁".
@@ -24,16 +25,18 @@ public struct PictureMap: Showable {
   ///   - seconds: Its values, rising in even steps.
   ///   - images: One for each code: for each second value, from the least, all first values. Each is given
   ///     as for ``ImageGrid``, grey or in colour.
+  ///   - opensAt: The code whose picture, or the nearest, is large at first; the middle when not given.
   public init(
     _ first: String, over firsts: some Sequence<some Plottable>,
     _ second: String, over seconds: some Sequence<some Plottable>,
-    images: [[some Plottable]], height: Int, width: Int
+    images: [[some Plottable]], height: Int, width: Int, opensAt start: (Double, Double)? = nil
   ) {
     across = (first, firsts.map(\.plotted))
     up = (second, seconds.map(\.plotted))
     self.images = images.map { $0.map(\.plotted) }
     self.height = height
     self.width = width
+    self.start = start
   }
 
   public func content() throws(FigureError) -> Outputs.Figure.Content {
@@ -47,17 +50,27 @@ public struct PictureMap: Showable {
     return .pictureMap(
       Outputs.Figure.PictureMap(
         sheet: try sheet.picture(columns: columns, isUpwards: true, gap: 0, room: 420),
-        across: axis(across), up: axis(up)))
+        across: try axis(across, opensAt: start?.first),
+        up: try axis(up, opensAt: start?.second)))
   }
 
   private func axis(
-    _ numbers: (name: String, values: [Double])
-  ) -> Outputs.Figure.PictureMap.Axis {
+    _ numbers: (name: String, values: [Double]), opensAt place: Double?
+  ) throws(FigureError) -> Outputs.Figure.PictureMap.Axis {
+    let (values, last) = (numbers.values, numbers.values.count - 1)
+    var start = last / 2
+    if let place {
+      let steps = (place - values[0]) / (values[last] - values[0]) * Double(last)
+      guard steps > -0.5, steps < Double(last) + 0.5 else {
+        throw .beyondMap(axis: numbers.name, place: place, from: values[0], to: values[last])
+      }
+      start = Int(steps.rounded())
+    }
     // What rounding leaves of a zero is zero.
-    let least = 1e-6 * (numbers.values[1] - numbers.values[0])
+    let least = 1e-6 * (values[1] - values[0])
     return .init(
       name: numbers.name,
-      values: numbers.values.map { NumberText.significant(abs($0) < least ? 0 : $0) })
+      values: values.map { NumberText.significant(abs($0) < least ? 0 : $0) }, start: start)
   }
 
   private func check(_ values: [Double], of name: String) throws(FigureError) {

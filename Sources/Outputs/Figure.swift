@@ -45,12 +45,15 @@ public struct Figure: Codable, Sendable, Equatable {
     public var height: Int
     /// How many CSS pixels one of its pixels takes; shown without smoothing.
     public var scale: Int
+    /// What the pictures of each row are, from the top; plain text. Empty where it is one picture.
+    public var rowNames: [String]
 
-    public init(png: [UInt8], width: Int, height: Int, scale: Int) {
+    public init(png: [UInt8], width: Int, height: Int, scale: Int, rowNames: [String] = []) {
       self.png = png
       self.width = width
       self.height = height
       self.scale = scale
+      self.rowNames = rowNames
     }
   }
 
@@ -65,10 +68,13 @@ public struct Figure: Codable, Sendable, Equatable {
       public var name: String
       /// The number at each node, rising, as the page says it: "−1.2".
       public var values: [String]
+      /// The node that is chosen at first, counted from 0.
+      public var start: Int
 
-      public init(name: String, values: [String]) {
+      public init(name: String, values: [String], start: Int) {
         self.name = name
         self.values = values
+        self.start = start
       }
     }
 

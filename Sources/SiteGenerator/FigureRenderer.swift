@@ -39,13 +39,20 @@ extension Weaver {
       let values = place.isFrame ? "" : self.values(drawing.values, at: place)
       return text.named(place) + values
     case .picture(let picture):
-      return self.picture(picture, at: place) + "\n"
+      return named(picture.rowNames, self.picture(picture, at: place)) + "\n"
     case .table(let table): return self.table(table, at: place)
     case .frames(let frames, let control, let start):
       return slider(frames, control: control, opensAt: start, at: place)
     case .pictureMap(let map): return pictureMap(map, at: place)
     case .verses(let verses): return self.verses(verses, at: place)
     }
+  }
+
+  /// A picture with the names of its rows before them.
+  private func named(_ rows: [String], _ picture: HTML) -> HTML {
+    if rows.isEmpty { return picture }
+    let names = rows.map { "<span>\($0)</span>" as HTML }.joined()
+    return "<div class=\"rows\"><div class=\"names\">\(names)</div>\n\(picture)</div>"
   }
 
   mutating func picture(_ picture: Figure.Picture, at place: FigurePlace) -> HTML {

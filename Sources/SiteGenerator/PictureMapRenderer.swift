@@ -33,11 +33,10 @@ extension Weaver {
     """
   }
 
-  /// It begins at the middle.
   private func slider(_ axis: Figure.PictureMap.Axis) -> HTML {
     let last = axis.values.count - 1
     return """
-      <label><b>\(axis.name)</b> <input type="range" min="0" max="\(last)" value="\(last / 2)" \
+      <label><b>\(axis.name)</b> <input type="range" min="0" max="\(last)" value="\(axis.start)" \
       data-values="\(axis.values.joined(separator: " "))" autocomplete="off"></label>
 
       """

@@ -64,9 +64,9 @@ struct PictureTests {
       "z₁", over: [-0.5, 0.5] as [Float], "z₂", over: [0.1 - 0.3, 0.1 + 0.2 - 0.3, 0.2],
       images: images, height: 1, width: 4)
     guard case .pictureMap(let drawn) = try map.content() else { throw FigureError.noMarks }
-    #expect(drawn.across == .init(name: "z₁", values: ["−0.5", "0.5"]))
+    #expect(drawn.across == .init(name: "z₁", values: ["−0.5", "0.5"], start: 0))
     // Their middle is 5.6e−17.
-    #expect(drawn.up == .init(name: "z₂", values: ["−0.2", "0", "0.2"]))
+    #expect(drawn.up == .init(name: "z₂", values: ["−0.2", "0", "0.2"], start: 1))
     let (width, height, rgba) = try decode(drawn.sheet.png)
     #expect((width, height) == (8, 3))
     #expect((drawn.sheet.width, drawn.sheet.height, drawn.sheet.scale) == (8, 3, 8))
@@ -75,6 +75,30 @@ struct PictureTests {
     #expect((0..<3).map { grey($0, 4) } == [128, 128, 128])
     #expect((0..<3).map { grey($0, 0) } == [0, 0, 0])
     #expect((0..<24).allSatisfy { rgba[$0 * 4 + 3] == 255 })
+  }
+
+  @Test("map opens at the picture nearest to where it is told to")
+  func mapStart() throws {
+    for (place, start) in [((0.2, 1.0), [0, 1]), ((2.4, -0.4), [2, 0]), ((0.6, 0.4), [1, 0])] {
+      let map = PictureMap(
+        "a", over: 0..<3, "b", over: [0, 1], images: Array(repeating: [0.5], count: 6), height: 1,
+        width: 1, opensAt: place)
+      guard case .pictureMap(let drawn) = try map.content() else { throw FigureError.noMarks }
+      #expect([drawn.across.start, drawn.up.start] == start)
+    }
+  }
+
+  @Test("in rows with names leave room for them")
+  func rows() throws {
+    let row = Array(repeating: [Double](repeating: 0.5, count: 784), count: 10)
+    let seen = try picture(ImageGrid(rows: ["seen": row, "": row], height: 28, width: 28))
+    #expect(seen.rowNames == ["seen", ""])
+    #expect((seen.width, seen.height, seen.scale) == (289, 57, 2))
+    let wide = try picture(
+      ImageGrid(rows: ["not only seen": row, "misunderstood": row], height: 28, width: 28))
+    #expect(wide.scale == 1)
+    let nameless = try picture(ImageGrid(images: row, height: 28, width: 28))
+    #expect(nameless.rowNames == [])
   }
 
   @Test("map may be in colour, and leaves room beside it for the large picture")

@@ -101,13 +101,26 @@ struct RefusalTests {
         == "image 1: expected all images grey or all in colour, found both")
   }
 
+  @Test("says which row has too many or too few pictures")
+  func rows() {
+    #expect(
+      refusal(
+        of: ImageGrid(
+          rows: ["seen": [[0.1], [0.2]], "rebuilt": [[0.3]]], height: 1, width: 1))
+        == "ImageGrid: expected as many pictures in row “rebuilt” as in “seen”, 2, found 1")
+    #expect(
+      refusal(of: ImageGrid(rows: ["none": [[Double]]()], height: 1, width: 1))
+        == "ImageGrid: expected at least one value, found none; check what the data are made from")
+  }
+
   private func map(
-    _ firsts: [Double] = [0, 1, 2], _ seconds: [Double] = [0, 1], images: [[Double]]? = nil
+    _ firsts: [Double] = [0, 1, 2], _ seconds: [Double] = [0, 1], images: [[Double]]? = nil,
+    opensAt start: (Double, Double)? = nil
   ) -> PictureMap {
     let count = firsts.count * seconds.count
     return PictureMap(
       "z₁", over: firsts, "z₂", over: seconds,
-      images: images ?? Array(repeating: [0.5], count: count), height: 1, width: 1)
+      images: images ?? Array(repeating: [0.5], count: count), height: 1, width: 1, opensAt: start)
   }
 
   @Test("says what is wrong with the codes of a picture map")
@@ -116,6 +129,9 @@ struct RefusalTests {
       refusal(of: map(images: Array(repeating: [0.5], count: 5)))
         == "PictureMap: expected an image for each of 3 × 2 = 6 codes (3 values of z₁, 2 of z₂), "
         + "found 5; for each z₂ decode all z₁")
+    #expect(
+      refusal(of: map(opensAt: (1, 1.6)))
+        == "PictureMap, opensAt: expected a value of z₂ from 0 to 1, found 1.6")
     #expect(
       refusal(of: map([])) == "PictureMap, values of z₁: expected at least 2, found 0")
     #expect(

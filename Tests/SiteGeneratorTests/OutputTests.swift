@@ -140,11 +140,25 @@ import Testing
     #expect(page.html.contains("frame-2-choice\" checked>"))
   }
 
+  @Test func `rows of pictures stand beside their names`() throws {
+    let picture = Figure.Picture(
+      png: [9], width: 8, height: 5, scale: 2, rowNames: ["seen", "<new>"])
+    let figure = Figure(
+      caption: "Codes.", alternative: "Shoes.", content: .picture(picture), line: 7)
+    let page = try Weaving(Self.cell, [.figure(figure)]).pages()[0]
+    #expect(
+      page.html.contains(
+        """
+        <div class="rows"><div class="names"><span>seen</span><span>&lt;new&gt;</span></div>
+        <img class="pixels" src="figures/10-mixtures-1.png" width="16" height="10" alt="Shoes."></div>
+        """))
+  }
+
   @Test func `a map of pictures is a sheet with its axes, and a panel for the script`() throws {
     let map = Figure.PictureMap(
       sheet: .init(png: [9], width: 84, height: 40, scale: 2),
-      across: .init(name: "z₁", values: ["−1", "0", "1"]),
-      up: .init(name: "<z₂>", values: ["0", "0.5"]))
+      across: .init(name: "z₁", values: ["−1", "0", "1"], start: 1),
+      up: .init(name: "<z₂>", values: ["0", "0.5"], start: 0))
     let figure = Figure(
       caption: "Codes.", alternative: "Shoes.", content: .pictureMap(map), line: 7)
     let page = try Weaving(Self.cell, [.figure(figure)]).pages()[0]
