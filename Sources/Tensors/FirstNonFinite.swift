@@ -1,5 +1,11 @@
 import Failures
-import Kernels
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// Finds the operation that first made something that is not a number of a loss that is none.
 ///
@@ -8,15 +14,19 @@ import Kernels
 enum FirstNonFinite {
   nonisolated(unsafe) private(set) static var isSought = false
   /// Whose loss it is; what other threads compute is not looked at.
-  nonisolated(unsafe) private static var tape: Tape?
+  private static let tape = Atomic<UInt>(0)
   nonisolated(unsafe) private static var operations = 0
   nonisolated(unsafe) private static var loss = ""
   nonisolated(unsafe) private static var infiniteFromTheStart: String?
 
   static func explain(_ value: Double, again compute: () -> Void) -> Never {
+    let mine = UInt(bitPattern: ObjectIdentifier(Tape.ofThread))
+    let (_, before) = tape.compareExchange(
+      expected: 0, desired: mine, ordering: .acquiringAndReleasing)
+    // Another thread is about to end the program with a story of its own.
+    while before != 0, before != mine { pause() }
     loss = value.isNaN ? "nan" : "\(value)"
     (operations, infiniteFromTheStart) = (0, nil)
-    tape = Tape.ofThread
     isSought = true
     compute()
     if let infiniteFromTheStart { stop(infiniteFromTheStart, mend: "look at the data") }
@@ -27,7 +37,8 @@ enum FirstNonFinite {
 
   @inline(never)
   static func check(_ result: Tensor, _ operation: Operation, _ operands: [Tensor?]) {
-    guard Tape.ofThread === tape else { return }
+    let mine = UInt(bitPattern: ObjectIdentifier(Tape.ofThread))
+    guard tape.load(ordering: .relaxed) == mine else { return }
     operations += 1
     isSought = false
     defer { isSought = true }

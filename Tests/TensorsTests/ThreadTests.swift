@@ -58,6 +58,22 @@ import Testing
     #expect(wrong.load(ordering: .relaxed) == 0)
   }
 
+  /// The second fails while the first's story is being found; the program ends with one that is true.
+  @Test func twoThreadsThatFailTellOneStory() async throws {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      ThreadTests.onThreads(2) { thread in
+        _ = gradient(at: Tensor([-1])) { x in
+          let moved = (0..<100_000 * (thread + 2)).reduce(x) { y, _ in y * 1 }
+          return (thread == 0 ? log(moved) : moved.squareRoot()).sum()
+        }
+      }
+    }
+    let told = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(
+      told.contains("made first by operation 200001, “log”")
+        || told.contains("made first by operation 300001, “squareRoot”"), "\(told)")
+  }
+
   #if os(Linux)
     @Test func aThreadThatEndsLeavesNoTape() async {
       await #expect(processExitsWith: .success) {
