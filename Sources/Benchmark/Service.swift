@@ -1,5 +1,8 @@
 import Foundation
 import Kernels
+import NeuralNetworks
+import Randomness
+import Tensors
 
 /// Our side at work: it trains on order and answers in JSON, as Benchmarks/peers/harness.py describes it.
 struct Service {
@@ -11,6 +14,7 @@ struct Service {
   init(of workload: Workload, threads: Int) {
     kernels_set_threads(Int32(threads))
     self.workload = workload
+    Self.trainSomethingTiny()
     memoryBefore = Self.peakMemory
     twin = workload.ours.init()
     let clock = ContinuousClock()
@@ -20,6 +24,14 @@ struct Service {
       twin.step()
       steps += 1
     }
+  }
+
+  /// So that the program's own pages are in memory, as PyTorch's side does it.
+  private static func trainSomethingTiny() {
+    var random = SeededGenerator(seed: 0)
+    let layer = Linear(2, 2, using: &random)
+    var adam = Adam(rate: 0.1)
+    adam.update(layer, along: gradient(at: layer) { $0(Tensor.ones([2, 2])).sum() })
   }
 
   /// Obeys until the orders end.
