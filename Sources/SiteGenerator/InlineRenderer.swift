@@ -13,7 +13,7 @@ extension Weaver {
       } else if case .text(let text) = inline, index > 0,
         case .mathematics = inlines[index - 1], let mark = text.closingMarks
       {
-        html += HTML.text(text.dropFirst(mark.count))
+        html += HTML.text(String(text.dropFirst(mark.count)).withNumbersKept)
       } else {
         html += self.inline(inline)
       }
@@ -23,7 +23,7 @@ extension Weaver {
 
   mutating func inline(_ inline: Inline) -> HTML {
     switch inline {
-    case .text(let text): return .text(text)
+    case .text(let text): return .text(text.withNumbersKept)
     case .emphasis(let inner): return "<em>\(inlines(inner))</em>"
     case .strong(let inner): return "<strong>\(inlines(inner))</strong>"
     case .code(let code): return "<code>\(code)</code>"
@@ -107,5 +107,12 @@ extension String {
   fileprivate var closingMarks: String? {
     let marks = prefix { ".,;:!?)]’”".contains($0) }
     return marks.isEmpty ? nil : String(marks)
+  }
+}
+
+extension String {
+  /// No line begins with what belongs to the number before it: "7.1 ±" and "0.7 %" stay whole.
+  fileprivate var withNumbersKept: String {
+    replacing(" ±", with: "\u{A0}±").replacing(" %", with: "\u{A0}%")
   }
 }

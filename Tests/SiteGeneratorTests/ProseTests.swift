@@ -48,6 +48,12 @@ import Testing
         """)
   }
 
+  @Test func `no line begins with a sign that belongs to the number before it`() throws {
+    let html = try Weaving("It is 7.1 ± 0.7 % of $n$ % here.").pages()[0].html
+    #expect(html.contains("7.1\u{A0}± 0.7\u{A0}% of "))
+    #expect(html.contains("\u{A0}% here."))
+  }
+
   @Test func `a sidenote follows the block that refers to it`() throws {
     let article = try Weaving("One.[^why] More.\n\nTwo.\n\n[^why]: Because.").article()
     #expect(
