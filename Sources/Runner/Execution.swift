@@ -58,8 +58,10 @@ struct Execution {
         var last: LoopProgress?
         while !Task.isCancelled {
           try await Task.sleep(for: .milliseconds(200))
+          let cell = listener.currentCell
           let now = watch.look(at: board.running, at: .now)
-          if now != last, let cell = listener.currentCell {
+          // Where the next cell has begun meanwhile, the loop may be of either.
+          if now != last, let cell, cell == listener.currentCell {
             progress(cell, now)
             last = now
           }

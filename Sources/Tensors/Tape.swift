@@ -117,9 +117,12 @@ final class Tape {
     open &= (1 << UInt8(depth)) - 1
   }
 
+  /// Room that is kept for the next gradient: 16 MB of steps.
+  private static let mostKept = 1 << 16
+
   /// Lets everything go once no gradient is being taken.
   func clear() {
-    steps.removeAll(keepingCapacity: true)
+    steps.removeAll(keepingCapacity: steps.capacity <= Tape.mostKept)
     generation = 0
   }
 

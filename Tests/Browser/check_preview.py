@@ -24,6 +24,8 @@ PATIENCE = 300_000  # milliseconds, for the compiler on a busy machine
 STEPS = 20_000
 WORDS = re.compile(r"waiting: ([\d,]+) of 20,000( · [^·]+ left)?")
 
+APPEARED = "document.querySelector('.preview-bar')?.getAnimations().every(a => a.playState === 'finished')"
+
 # What of the chapter has moved.
 WATCH_MOVES = """
 window.moved = []
@@ -77,12 +79,10 @@ class Preview:
         if not holds:
             self.problems.append(words)
 
-    def wait_for_loop(self, tab, least=1):
-        """The one bar, once the loop has come to this step."""
+    def wait_for_loop(self, tab):
+        """The one bar, once the loop has begun."""
         tab.wait_for_function(
-            "least => (document.querySelector('.preview-words')?.textContent.match(/waiting: (\\d+)/)?.[1] ?? 0) >= least",
-            arg=least,
-            timeout=PATIENCE,
+            "/waiting: \\d/.test(document.querySelector('.preview-words')?.textContent)", timeout=PATIENCE
         )
         bars = tab.evaluate(BARS)
         self.expect(len(bars) == 1, f"expected one bar, found {bars}")
@@ -105,7 +105,7 @@ class Preview:
     def check_looks(self, tab, name):
         """Nothing moves, nothing sticks out, and axe finds nothing."""
         self.wait_for_loop(tab)
-        tab.wait_for_timeout(600)  # until it has appeared
+        tab.wait_for_function(APPEARED, timeout=PATIENCE)
         for moved in tab.evaluate("window.moved"):
             self.problems.append(f"{name}: the bar moves {moved!r}")
         for culprit in tab.evaluate(TOO_WIDE):
@@ -158,7 +158,7 @@ def check(preview, chapter, pictures):
     bar = preview.wait_for_loop(wide)
     preview.expect(bar["cell"] == "" and bar["top"] == 0, f"expected the bar at the page's top, found {bar}")
     preview.expect(bar["words"].startswith("cell 2 of 3 · waiting: "), f"the bar at the top says {bar['words']!r}")
-    wide.wait_for_timeout(600)
+    wide.wait_for_function(APPEARED, timeout=PATIENCE)
     picture("at-top")
     # It goes when the chapter has run, and when it has failed.
     text = re.sub(r"start \+ \d+", "start + 1", text)
