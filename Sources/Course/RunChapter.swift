@@ -11,7 +11,8 @@ public func interpolated(_ index: Int, _ text: String) {
   Output.say(.interpolated(index, text: String(text.drop { $0 == " " })))
 }
 
-/// Runs a chapter's cells, on as many threads as whoever runs it can spare: what the program made of a chapter calls first and last.
+/// Runs a chapter's cells, on as many threads as whoever runs it can spare: what the program made of a chapter
+/// calls first and last.
 public func runChapter(seed: UInt64, _ cells: () throws -> Void) {
   random = SeededGenerator(seed: seed)
   if let threads = getenv("COURSE_THREADS").flatMap({ Int32(String(cString: $0)) }) {

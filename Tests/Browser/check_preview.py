@@ -3,9 +3,9 @@
     python3 check_preview.py .build/release/course BOOK CHAPTER
 
 The chapter has three cells: one that ends at once, one that is in a loop of 20,000 steps, named "waiting", for
-half an hour, and a last one. The loop is made shorter, and made to fail, as the check goes on: it waits for what
-it expects, and never depends on how fast the machine is. Prints what is wrong; exits with 1 where something is. With --pictures FOLDER it
-takes pictures of the bar.
+half an hour, and a last one. The loop is made shorter, and made to fail, as the check goes on: it waits for
+what it expects, and never depends on how fast the machine is. Prints what is wrong; exits with 1 where
+something is. With --pictures FOLDER it takes pictures of the bar.
 """
 
 import argparse

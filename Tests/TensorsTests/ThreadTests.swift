@@ -75,13 +75,29 @@ import Testing
   }
 
   #if os(Linux)
+    /// The process's resident memory.
+    static func resident() -> Int {
+      let text = try! String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+      return Int(text.split(separator: " ")[1])! * 4_096
+    }
+
+    @Test func aLongGradientGivesItsTapeBack() async {
+      await #expect(processExitsWith: .success) {
+        func differentiate(_ steps: Int) {
+          _ = gradient(at: Tensor.ones([2])) { x in
+            (0..<steps).reduce(x) { y, _ in y + 0.001 }.sum()
+          }
+        }
+        differentiate(10)
+        let before = ThreadTests.resident()
+        differentiate(1_000_000)
+        // A million steps take 256 MB.
+        #expect(ThreadTests.resident() - before < 60_000_000)
+      }
+    }
+
     @Test func aThreadThatEndsLeavesNoTape() async {
       await #expect(processExitsWith: .success) {
-        /// The process's resident memory.
-        func resident() -> Int {
-          let text = try! String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-          return Int(text.split(separator: " ")[1])! * 4_096
-        }
         func runThreads(_ count: Int) {
           for _ in 0..<count {
             ThreadTests.onThreads(1) { _ in
@@ -93,10 +109,10 @@ import Testing
           }
         }
         runThreads(30)
-        let before = resident()
+        let before = ThreadTests.resident()
         runThreads(300)
         // Each tape had room for 8,000 steps, 2 MB: all of them together would be 600.
-        #expect(resident() - before < 60_000_000)
+        #expect(ThreadTests.resident() - before < 60_000_000)
       }
     }
   #endif

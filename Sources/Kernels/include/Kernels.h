@@ -173,8 +173,7 @@ void kernels_scatter_d(const double *x, const int32_t *indices, double *y, size_
                        size_t count, size_t width);
 /// The place in x [batch, height, width, channels] of the largest element of each window, in the shape
 /// [batch, out_height, out_width, channels]: of the first one, or of the first NaN. Windows do not leave the
-/// picture,
-/// which have at most 2³¹ elements in all: with more the process ends with a sentence.
+/// pictures, which have at most 2³¹ elements in all: with more the process ends with a sentence.
 void kernels_window_of_largest_f(const float *x, int32_t *y, size_t batch, size_t height, size_t width,
                                  size_t channels, size_t window, size_t stride);
 void kernels_window_of_largest_d(const double *x, int32_t *y, size_t batch, size_t height, size_t width,
