@@ -68,16 +68,17 @@
     bar.quarter = Math.max(bar.quarter, quarter);
   }
 
-  let version = 0, state;
-  const stateOf = (news) => [page, "site.css", "site.js"].map((file) => news.files[file] || 0).join();
+  // The page is out of date where it, or what it looks by, has changed since it was served, be it before the
+  // first news; or where another server has taken the place of the one it is from.
+  const served = Number(document.currentScript.dataset.version);
+  const isStale = (news) => [news.began, ...[page, "site.css", "site.js"].map((file) => news.files[file] || 0)]
+    .some((version) => version > served);
+  let version = 0;
   async function wait() {
     try {
       const news = await (await fetch("/-/news?after=" + version, { cache: "no-store" })).json();
-      // A version that went back is another server: it may serve another book.
-      const isNewer = (state !== undefined && state !== stateOf(news)) || news.version < version;
+      if (isStale(news)) return location.reload();
       version = news.version;
-      state = stateOf(news);
-      if (isNewer) return location.reload();
       showFoot(news);
       showBar(news.running[page.replace(/\.html$/, "")]);
       wait();

@@ -1,13 +1,22 @@
+import Foundation
+
 /// The news a browser waits for: a number that grows with every change, and what is going on.
 actor Bulletin {
   struct News: Encodable, Sendable {
     var version: Int
-    /// For each file of the site, how often it has changed since the preview began.
-    var files: [String: Int]
+    /// The version this preview began with.
+    var began: Int
+    /// For each file of the site that has changed since, the version that told of it.
+    var files: [String: Int] = [:]
     /// Chapters that are running now, or wait to.
-    var running: [String: Standing]
+    var running: [String: Standing] = [:]
     /// What is wrong, as the terminal shows it.
-    var problems: [String]
+    var problems: [String] = []
+
+    /// Notes that files have changed.
+    mutating func change(_ changed: [String]) {
+      for file in changed { files[file] = version }
+    }
   }
 
   /// How far a chapter is.
@@ -32,12 +41,20 @@ actor Bulletin {
     }
   }
 
-  private var news = News(version: 1, files: [:], running: [:], problems: [])
+  private var news: News
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
+  /// Versions begin with the clock's milliseconds, so that those of a later preview are greater.
+  init() {
+    let now = Int(Date().timeIntervalSince1970 * 1_000)
+    news = News(version: now, began: now)
+  }
+
+  var version: Int { news.version }
+
   func publish(_ change: @Sendable (inout News) -> Void) {
-    change(&news)
     news.version += 1
+    change(&news)
     for continuation in waiting { continuation.resume() }
     waiting = []
   }

@@ -10,8 +10,6 @@ struct PreviewHandler: HTTPHandler {
   let theme: FilePath
   let bulletin: Bulletin
 
-  private static let script = "<script src=\"/-/preview.js\"></script>\n"
-
   func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
     switch request.path {
     case "/-/news":
@@ -22,24 +20,36 @@ struct PreviewHandler: HTTPHandler {
       let name = String(request.path.dropFirst(3))
       return try respond(.ok, Self.type(of: name), Data((theme / name).read()))
     case let path:
-      return page(path == "/" ? "/index.html" : path.removingPercentEncoding ?? path)
+      return await page(path == "/" ? "/index.html" : path.removingPercentEncoding ?? path)
     }
   }
 
-  private func page(_ path: String) -> HTTPResponse {
+  private func page(_ path: String) async -> HTTPResponse {
+    // Read before the file: a page that is written meanwhile is loaded once too often, never once too seldom.
+    let version = await bulletin.version
+    let script = "<script src=\"/-/preview.js\" data-version=\"\(version)\"></script>\n"
     let file = FilePath(folder.string + path).standardized
     guard file.string.hasPrefix(folder.standardized.string + "/"), let bytes = try? file.read()
     else {
-      let words = path.hasSuffix(".html") ? "This page is not there yet." : "not found"
-      let page = """
-        <!doctype html><html lang="en"><meta name="viewport" content="width=device-width">\
-        <meta name="color-scheme" content="light dark"><title>…</title><p>\(words)</p>\(Self.script)
-        """
-      return respond(.notFound, Self.type(of: "html"), Data(page.utf8))
+      return respond(.notFound, Self.type(of: "html"), Data((Self.missing(path) + script).utf8))
     }
     let isPage = file.name.hasSuffix(".html")
     return respond(
-      .ok, Self.type(of: file.name), Data(bytes) + Data((isPage ? Self.script : "").utf8))
+      .ok, Self.type(of: file.name), Data(bytes) + Data((isPage ? script : "").utf8))
+  }
+
+  private static func missing(_ path: String) -> String {
+    let (title, words) =
+      path.hasSuffix(".html")
+      ? ("This page is not there yet", "It shows by itself as soon as it is written.")
+      : ("Not found", "The site has no such file.")
+    return """
+      <!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+      <meta name="color-scheme" content="light dark"><title>\(title)</title>
+      <style>body { font-family: system-ui, sans-serif; max-width: 34rem; margin: 20vh auto; padding: 0 1rem }</style>
+      <main><h1>\(title)</h1>\n<p>\(words) <a href="/">The contents</a> tell what there is.</p></main>
+
+      """
   }
 
   private static func type(of file: String) -> String {

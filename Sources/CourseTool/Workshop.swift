@@ -138,7 +138,7 @@ struct Workshop {
     let changes = edition.takeChanges()
     let words = problems.map(explained)
     await bulletin.publish { news in
-      for file in changes { news.files[file, default: 0] += 1 }
+      news.change(changes)
       news.problems = words
       news.running = Dictionary(
         uniqueKeysWithValues: running.map { ($0, Bulletin.Standing(words: "waiting")) })
@@ -161,7 +161,7 @@ extension Bulletin {
   /// Notes how far a chapter is, and which files have changed.
   func tell(_ event: BookRunner.Event, changes: [String]) {
     publish { news in
-      for file in changes { news.files[file, default: 0] += 1 }
+      news.change(changes)
       switch event {
       case .began(let name, _): news.running[name] = Standing(words: "reading")
       case .progress(let name, .compiling): news.running[name] = Standing(words: "compiling")

@@ -58,6 +58,7 @@ struct Compiler {
     let result = try await run(
       .path(.init(toolchain.compiler)), arguments: .init(common + arguments + [file]),
       platformOptions: .inOwnGroup, output: .string(limit: 1 << 24), error: .combinedWithOutput)
+    try Task.checkCancellation()
     let text = result.standardOutput
     let diagnostics = text.split(separator: "\n").compactMap { Diagnostic(llvm: $0) }
     // Errors without a place are the driver's or the linker's: a full disk, say.

@@ -60,19 +60,23 @@ BARS = """
 
 
 class Preview:
-    """A browser's view of one chapter while it is served."""
+    """A browser's view of one chapter while it is served: its server, its chapter, what is wrong."""
 
-    def __init__(self, browser, address, problems):
+    def __init__(self, browser, address, chapter, problems):
         self.browser = browser
         self.address = address
+        self.chapter = chapter
         self.problems = problems
 
-    def open(self, **options):
+    def open(self, page=None, hears=True, **options):
+        """A tab with the chapter's page or another, which hears the news or does not."""
         tab = self.browser.new_context(**options).new_page()
         tab.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         tab.add_init_script(WATCH_MOVES)
         tab.add_init_script(WATCH_WORDS)
-        tab.goto(self.address)
+        if not hears:
+            tab.route("**/-/news?*", lambda request: request.abort())
+        tab.goto(f"{self.address}/{page or self.chapter + '.html'}")
         return tab
 
     def expect(self, holds, words):
@@ -103,11 +107,15 @@ class Preview:
         self.expect(later["done"] == f"{done:g}%", f"{later['words']}, but the bar is {later['done']} wide")
 
     def check_looks(self, tab, name):
-        """Nothing moves, nothing sticks out, and axe finds nothing."""
+        """Nothing moves, and the page is sound with the bar."""
         self.wait_for_loop(tab)
         tab.wait_for_function(APPEARED, timeout=PATIENCE)
         for moved in tab.evaluate("window.moved"):
             self.problems.append(f"{name}: the bar moves {moved!r}")
+        self.check_soundness(tab, name)
+
+    def check_soundness(self, tab, name):
+        """Nothing sticks out, and axe finds nothing."""
         for culprit in tab.evaluate(TOO_WIDE):
             self.problems.append(f"{name}: wider than the page: {culprit}")
         for violation in Axe().run(tab, options={"preload": False}).response["violations"]:
@@ -123,6 +131,27 @@ class Preview:
             tab.wait_for_selector("[role=progressbar]", state="detached")
         except TimeoutError:
             self.problems.append(words)
+
+
+def check_change_before_first_news(preview, chapter, wide):
+    """A page that is written after it was served, and before its first news, is shown all the same."""
+    late = preview.open(hears=False, viewport=WIDE)
+    chapter.write_text(chapter.read_text().replace("Wait for it.", "It is here."))
+    changed = "document.body.textContent.includes('It is here.')"
+    wide.wait_for_function(changed, timeout=PATIENCE)
+    preview.expect(not late.evaluate(changed), "a page that has heard no news has changed")
+    late.unroute_all()  # The page asks again each second.
+    try:
+        late.wait_for_function(changed)
+    except TimeoutError:
+        preview.problems.append("a page that changed before its first news stays as it was")
+
+
+def check_missing_page(preview):
+    """A page that is not there says so, soundly."""
+    tab = preview.open(page="nowhere.html", viewport=PHONE)
+    preview.expect(tab.inner_text("h1") == "This page is not there yet", "a page that is not there does not say so")
+    preview.check_soundness(tab, "a page that is not there")
 
 
 def free_port():
@@ -164,6 +193,8 @@ def check(preview, chapter, pictures):
     text = re.sub(r"start \+ \d+", "start + 1", text)
     chapter.write_text(text)
     preview.check_end(wide)
+    check_change_before_first_news(preview, chapter, wide)
+    check_missing_page(preview)
     chapter.write_text(text.replace("sum += step", "sum += [step][step / 100]"))
     wide.wait_for_function("document.body.textContent.includes('(in step 100 of 20,000 of “waiting”)')", timeout=PATIENCE)
     preview.check_gone(wide, "the bar stays after the chapter has failed")
@@ -184,9 +215,8 @@ def main():
         server.stdout.readline()
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            address = f"http://127.0.0.1:{port}/{arguments.chapter}.html"
-            chapter = arguments.book / f"{arguments.chapter}.md"
-            check(Preview(browser, address, problems), chapter, arguments.pictures)
+            preview = Preview(browser, f"http://127.0.0.1:{port}", arguments.chapter, problems)
+            check(preview, arguments.book / f"{arguments.chapter}.md", arguments.pictures)
             browser.close()
     finally:
         server.terminate()

@@ -133,7 +133,7 @@ final class Tally: @unchecked Sendable {
         }
         // A child that waits for ever is ended by its own clock.
         var status: Int32 = -1
-        let deadline = Date(timeIntervalSinceNow: 30)
+        let deadline = Date(timeIntervalSinceNow: 600)
         while waitpid(child, &status, WNOHANG) == 0 {
           if Date() > deadline { kill(child, SIGKILL) }
           usleep(1_000)
