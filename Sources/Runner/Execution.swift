@@ -10,7 +10,8 @@ struct Execution {
   var threads: Int
   /// Where costly results are kept, and under which key for each cell; nil to compute all anew.
   var memo: (folder: FilePath, keys: [String])?
-  var timeLimit: Double = 60
+  /// Seconds for a cell that names no limit: many times what it takes, since the machine may be slow or busy.
+  var timeLimit: Double = 300
   /// Is told which cell has begun, and how far its loop is whenever that has changed.
   var progress: @Sendable (Int, LoopProgress?) -> Void = { _, _ in }
 
