@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { rows_ahead = 4 };
+
 #define THIS_FILE "product_arithmetic.c"
 #include "twice.h"
 
@@ -43,9 +45,11 @@ INLINE void NAME(pack)(const real *b, ptrdiff_t term_step, ptrdiff_t column_step
   if (column_step == 1) {  // whole lines, along B's rows
     column = columns / LINE * LINE;
     for (size_t term = 0; term < terms; term++)
-      for (size_t panel = 0; panel < columns / LINE; panel++)
-        memcpy(panels + panel * panel_step + term * kernels_panel_bytes,
-               b + (ptrdiff_t)term * term_step + (ptrdiff_t)(panel * LINE), kernels_panel_bytes);
+      for (size_t panel = 0; panel < columns / LINE; panel++) {
+        const real *line = b + (ptrdiff_t)term * term_step + (ptrdiff_t)(panel * LINE);
+        __builtin_prefetch(line + rows_ahead * term_step);  // the machine does not guess where a row goes on
+        memcpy(panels + panel * panel_step + term * kernels_panel_bytes, line, kernels_panel_bytes);
+      }
   }
   for (; column < columns; column += LINE) {
     real *y = (real *)(panels + column / LINE * panel_step);

@@ -4,10 +4,10 @@
 #include <string.h>
 
 enum {
-  most_rows = 192,     // of a part: many, so that a panel of B is used often while it is in the first cache
+  most_rows = 512,     // of a part: many, so that B is seldom packed anew and a panel serves long in the first cache
   most_panels = 16,    // of a part: 256 KB in a block, for the second cache
   most_wanted = 4,     // parts for the threads' sake
-  shared_packing = 4,  // parts below each other from which on B is packed for all before they start
+  shared_packing = 2,  // parts below each other from which on B is packed for all before they start
 };
 
 typedef struct {

@@ -17,12 +17,12 @@ struct Arriving {
   /// Adds to what has arrived at a place, into its memory where nobody else sees that.
   mutating func add(_ cotangent: consuming Tensor, to place: Int) {
     guard var sum = sums[place].take() else {
-      sums[place] = cotangent
+      sums[place] = consume cotangent
       return
     }
     if !isRecorded, isKnownUniquelyReferenced(&sum.buffer) {
       sum.accumulate(cotangent)
-      sums[place] = sum
+      sums[place] = consume sum
     } else {
       sums[place] = sum + cotangent
     }

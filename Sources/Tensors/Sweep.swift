@@ -75,10 +75,12 @@ struct Sweep {
       wanted.second = false
     }
     if wanted.first, addPart(g, of: step, &arriving) { return }
-    let (first, second, third) = step.cotangents(g, wanted)
-    if wanted.first, let first { give(first, to: step.first!, &arriving) }
-    if wanted.second, let second { give(second, to: step.second!, &arriving) }
-    if wanted.third, let third { give(third, to: step.third!, &arriving) }
+    var cotangents = step.cotangents(g, wanted)
+    if wanted.first, let first = cotangents.first.take() { give(first, to: step.first!, &arriving) }
+    if wanted.second, let second = cotangents.second.take() {
+      give(second, to: step.second!, &arriving)
+    }
+    if wanted.third, let third = cotangents.third.take() { give(third, to: step.third!, &arriving) }
   }
 
   /// The cotangent of a part is added to that of the whole where it stands: the time steps cut from a sequence,

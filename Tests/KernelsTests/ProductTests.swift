@@ -78,7 +78,7 @@ import Testing
   /// Every way of cutting: several parts of rows and of columns, more terms than a block has, an A whose rows
   /// collide in the cache.
   @Test(arguments: [
-    Case(m: 400, n: 600, k: 30), Case(m: 1, n: 40, k: 1_100), Case(m: 20, n: 530, k: 520),
+    Case(m: 700, n: 600, k: 30), Case(m: 1, n: 40, k: 1_100), Case(m: 20, n: 530, k: 520),
     Case(m: 1_024, n: 33, k: 300, adding: true), Case(m: 900, n: 70, k: 64),
     Case(m: 6_272, n: 1, k: 64), Case(m: 64, n: 1, k: 6_272), Case(m: 64, n: 6_272, k: 1),
     Case(m: 2, n: 128, k: 4_000, adding: true), Case(m: 3, n: 2_100, k: 100),
