@@ -48,6 +48,8 @@ final class Buffer {
 
   /// To be called after every change of the elements.
   func forgetPacking() {
+    // Most have none; a look is cheaper than an exchange.
+    if packing.load(ordering: .acquiring) == nil { return }
     kernels_packing_free(packing.exchange(nil, ordering: .acquiringAndReleasing))
   }
 
