@@ -35,6 +35,7 @@
   // A bar at the running cell, or at the page's top where the page does not show the cell.
   const announcer = make("div", { role: "status", class: "preview-unseen" });
   let bar = null;
+  const nameOf = (standing) => standing.words + "\n" + standing.cell.code;
   function beginBar(standing) {
     const words = make("span", { class: "preview-words" });
     const done = make("div", { class: "preview-done" });
@@ -44,11 +45,11 @@
     const cell = cells.get(standing.cell.code?.trimEnd());
     if (!cell) element.classList.add("at-top");
     (cell || aside).append(element);
-    bar = { element, words, done, names: cell ? "" : standing.words + " · ", cell: standing.words, quarter: -1 };
+    bar = { element, words, done, names: cell ? "" : standing.words + " · ", of: nameOf(standing), quarter: -1 };
   }
   function showBar(standing) {
     const running = standing && standing.cell;
-    if (bar && !(running && bar.cell === standing.words)) {
+    if (bar && !(running && bar.of === nameOf(standing))) {
       bar.element.remove();
       bar = null;
     }
@@ -86,8 +87,10 @@
       setTimeout(wait, 1000);
     }
   }
-  document.head.append(make("link", { rel: "stylesheet", href: "/-/preview.css" }));
   aside.append(announcer);
   document.body.append(aside);
-  wait();
+  // Without its looks a bar would push the page down.
+  const looks = make("link", { rel: "stylesheet", href: "/-/preview.css" });
+  looks.onload = looks.onerror = wait;
+  document.head.append(looks);
 })();

@@ -8,9 +8,8 @@ import Outputs
 
 /// Runs a cell that must trap, in a child process, and says whether it did and with which words.
 ///
-/// What the cell changes is lost with the child: variables and `random` stay as they were. A cell that
-/// runs longer than the limit, in whole seconds, ends the program.
-public func trapping(cell: Int, limit: Int = 10, _ body: () throws -> Void) {
+/// What the cell changes is lost with the child: variables and `random` stay as they were.
+public func trapping(cell: Int, _ body: () throws -> Void) {
   var ends: [Int32] = [0, 0]
   guard pipe(&ends) == 0 else { fatalError("cell \(cell): no pipe to its child: errno \(errno)") }
   fflush(nil)  // what is still buffered here must not be written by the child as well
@@ -20,7 +19,7 @@ public func trapping(cell: Int, limit: Int = 10, _ body: () throws -> Void) {
     close(ends[0])
     dup2(ends[1], STDERR_FILENO)
     close(ends[1])
-    run(body, atMost: limit)
+    run(body)
   }
   close(ends[1])
   let text = read(from: ends[0])
@@ -30,9 +29,6 @@ public func trapping(cell: Int, limit: Int = 10, _ body: () throws -> Void) {
 
   // The signal that ended the child, as POSIX lays it out; zero when it ended by itself.
   let signal = status & 0x7F
-  if signal == SIGALRM {
-    fatalError("cell \(cell) must trap, but still ran after \(limit) seconds")
-  }
   Output.say(signal == 0 ? .didNotTrap(cell) : .trapped(cell, message: message(of: text, signal)))
 }
 
@@ -42,13 +38,7 @@ public func trapping(cell: Int, limit: Int = 10, _ body: () throws -> Void) {
 private func forkProcess() -> pid_t
 
 /// What the child does, to its end.
-private func run(_ body: () throws -> Void, atMost limit: Int) -> Never {
-  signal(SIGALRM, SIG_DFL)
-  var alarms = sigset_t()
-  sigemptyset(&alarms)
-  sigaddset(&alarms, SIGALRM)
-  sigprocmask(SIG_UNBLOCK, &alarms, nil)
-  alarm(UInt32(limit))
+private func run(_ body: () throws -> Void) -> Never {
   do { try body() } catch { Output.say(.threw("\(error)")) }
   fflush(nil)
   _exit(0)

@@ -63,7 +63,7 @@ actor Bulletin {
   func news(after version: Int) async -> News {
     if news.version <= version {
       let patience = Task {
-        try await Task.sleep(for: .seconds(20))
+        try await Task.sleep(for: .seconds(10))
         releaseAll()
       }
       // Ctrl-C does not wait for the patient.

@@ -15,7 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup var options: BookOptions
 
-  @Option(help: "The port on this machine.")
+  @Option(help: "The port on this machine; 0 takes any that is free.")
   var port: UInt16 = 8000
 
   @Option(help: "How many chapters run at a time.")
@@ -39,11 +39,15 @@ struct ServeCommand: AsyncParsableCommand {
         }
       }
       group.addTask { try await workshop.keepFresh() }
-      try await server.waitUntilListening()
-      print("the site is at http://localhost:\(port)/ — Ctrl-C ends this")
-      fflush(nil)
-      try await group.next()
-      group.cancelAll()
+      group.addTask {
+        // However busy the machine: that it cannot listen is told above.
+        try await server.waitUntilListening(timeout: 86_400)
+        guard case .ip4(_, let port)? = await server.listeningAddress else { return }
+        print("the site is at http://localhost:\(port)/ — Ctrl-C ends this")
+        fflush(nil)
+      }
+      // The first to fail ends the others.
+      while try await group.next() != nil {}
     }
   }
 }

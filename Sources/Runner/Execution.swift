@@ -2,6 +2,7 @@ import Foundation
 import Literate
 import Outputs
 import Subprocess
+import Synchronization
 
 /// Runs a chapter's program and hears it out.
 struct Execution {
@@ -48,12 +49,14 @@ struct Execution {
       let watch = Task {
         while !Task.isCancelled {
           try await Task.sleep(for: .milliseconds(20))
-          if let stop = listener.overrun(limits: limits) {
+          if let stop = listener.overrun(limits: limits, beforeFirst: timeLimit) {
             listener.stop(stop)
             try? execution.send(signal: .kill, toProcessGroup: true)
           }
         }
       }
+      // One thing is told at a time, so that no loop is told of after its cell.
+      let telling = Mutex(())
       let lookout = Task {
         var watch = LoopWatch()
         var last: LoopProgress?
@@ -61,22 +64,33 @@ struct Execution {
           try await Task.sleep(for: .milliseconds(200))
           let cell = listener.currentCell
           let now = watch.look(at: board.running, at: .now)
-          // Where the next cell has begun meanwhile, the loop may be of either.
-          if now != last, let cell, cell == listener.currentCell {
-            progress(cell, now)
-            last = now
+          telling.withLock { _ in
+            // Where the next cell has begun meanwhile, the loop may be of either.
+            if now != last, let cell, cell == listener.currentCell {
+              progress(cell, now)
+              last = now
+            }
           }
         }
       }
-      defer {
+      /// After this nothing is told, and nothing sent to a process that is gone.
+      func end() async {
         watch.cancel()
         lookout.cancel()
+        _ = await (watch.result, lookout.result)
       }
-      for try await buffer in execution.standardOutput {
-        let bytes = buffer.withUnsafeBytes { [UInt8]($0) }
-        if let cell = listener.hear(bytes) { progress(cell, nil) }
+      do {
+        for try await buffer in execution.standardOutput {
+          let bytes = buffer.withUnsafeBytes { [UInt8]($0) }
+          telling.withLock { _ in if let cell = listener.hear(bytes) { progress(cell, nil) } }
+        }
+        let words = try await complaint
+        await end()
+        return words
+      } catch {
+        await end()
+        throw error
       }
-      return try await complaint
     }
     try Task.checkCancellation()
     let seconds = (clock.now - start) / .seconds(1)

@@ -40,12 +40,12 @@ final class Listener: @unchecked Sendable {
     lock.withLock { if stopped == nil { stopped = reason } }
   }
 
-  /// Why the program must be stopped now.
-  func overrun(limits: [Double]) -> Stop? {
+  /// Why the program must be stopped now. A cell's limit counts from where the cell begins.
+  func overrun(limits: [Double], beforeFirst: Double) -> Stop? {
     lock.withLock {
       if printed > Execution.printedLimit { return .printedTooMuch }
       if said > Execution.recordLimit { return .saidTooMuch }
-      let limit = current.map { limits[$0] } ?? limits.max() ?? 60
+      let limit = current.map { limits[$0] } ?? beforeFirst
       return !hasFinished && ContinuousClock.now - began > .seconds(limit)
         ? .timeout(seconds: limit) : nil
     }

@@ -76,6 +76,7 @@ public struct Toolchain: Sendable {
   private static func ask(_ compiler: String) async throws -> (version: String, target: String) {
     let answer = try await run(
       .path(.init(compiler)), arguments: ["-version"], output: .string(limit: 1 << 16))
+    try Task.checkCancellation()
     let words = answer.standardOutput.split { $0 == " " || $0 == "\n" }
     func word(after marker: Substring) -> String? {
       words.firstIndex(of: marker).flatMap { $0 + 1 < words.count ? String(words[$0 + 1]) : nil }

@@ -22,6 +22,7 @@ from playwright.sync_api import TimeoutError, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 WIDE, PHONE = {"width": 1440, "height": 1000}, {"width": 390, "height": 844}
+PATIENCE = 300_000  # milliseconds, for what must happen, on a machine however busy
 LARGEST_SHIFT = 0.05
 SHARED_BUDGET = 10_240  # bytes of the stylesheet and the script, compressed
 
@@ -153,6 +154,7 @@ class Site:
     def open(self, page, problems, **options):
         """A page in a context of its own; console errors and requests gone wrong become problems."""
         context = self.browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
         tab = context.new_page()
         tab.on("console", lambda m: m.type in ("error", "warning") and problems.append(f"console: {m.text}"))
         tab.on("pageerror", lambda error: problems.append(f"script: {error}"))

@@ -10,17 +10,16 @@ something is. With --pictures FOLDER it takes pictures of the bar.
 
 import argparse
 import re
-import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError, sync_playwright
 
-from check_pages import CHROMIUM, PHONE, TOO_WIDE, WIDE
+from check_pages import CHROMIUM, PATIENCE, PHONE, TOO_WIDE, WIDE
 
-PATIENCE = 300_000  # milliseconds, for the compiler on a busy machine
 STEPS = 20_000
 WORDS = re.compile(r"waiting: ([\d,]+) of 20,000( · [^·]+ left)?")
 
@@ -38,15 +37,13 @@ new PerformanceObserver(list => {
 
 # Counts how often the words beside the bar and those that are read out change.
 WATCH_WORDS = """
-addEventListener('DOMContentLoaded', () => {
-  window.changes = 0, window.spoken = []
-  new MutationObserver(list => {
-    const within = (node, selector) => (node.closest ? node : node.parentElement)?.closest(selector)
-    if (list.some(change => within(change.target, '.preview-words'))) window.changes += 1
-    if (list.some(change => within(change.target, '[role=status]:not(#search *)')))
-      window.spoken.push([...document.querySelectorAll('[role=status]:not(#search *)')].map(e => e.textContent).join('|'))
-  }).observe(document.documentElement, {subtree: true, childList: true, characterData: true})
-})
+window.changes = 0, window.spoken = []
+new MutationObserver(list => {
+  const within = (node, selector) => (node.closest ? node : node.parentElement)?.closest(selector)
+  if (list.some(change => within(change.target, '.preview-words'))) window.changes += 1
+  if (list.some(change => within(change.target, '[role=status]:not(#search *)')))
+    window.spoken.push([...document.querySelectorAll('[role=status]:not(#search *)')].map(e => e.textContent).join('|'))
+}).observe(document, {subtree: true, childList: true, characterData: true})
 """
 
 BARS = """
@@ -57,6 +54,11 @@ BARS = """
   top: bar.getBoundingClientRect().top,
 }))
 """
+
+
+def arrive_late(request):
+    time.sleep(0.3)
+    request.continue_()
 
 
 class Preview:
@@ -70,7 +72,11 @@ class Preview:
 
     def open(self, page=None, hears=True, **options):
         """A tab with the chapter's page or another, which hears the news or does not."""
-        tab = self.browser.new_context(**options).new_page()
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        # The news must wait for what they are shown by.
+        context.route("**/-/preview.css", arrive_late)
+        tab = context.new_page()
         tab.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
         tab.add_init_script(WATCH_MOVES)
         tab.add_init_script(WATCH_WORDS)
@@ -85,9 +91,7 @@ class Preview:
 
     def wait_for_loop(self, tab):
         """The one bar, once the loop has begun."""
-        tab.wait_for_function(
-            "/waiting: \\d/.test(document.querySelector('.preview-words')?.textContent)", timeout=PATIENCE
-        )
+        tab.wait_for_function("/waiting: \\d/.test(document.querySelector('.preview-words')?.textContent)")
         bars = tab.evaluate(BARS)
         self.expect(len(bars) == 1, f"expected one bar, found {bars}")
         return bars[0]
@@ -97,7 +101,7 @@ class Preview:
         self.expect("waiting" in first["cell"], f"the bar stands at the cell {first['cell']!r}")
         self.expect(first["label"] == "cell 2 of 3", f"the bar is called {first['label']!r}")
         changes = tab.evaluate("window.changes")
-        tab.wait_for_function("least => window.changes >= least", arg=changes + 5, timeout=PATIENCE)
+        tab.wait_for_function("least => window.changes >= least", arg=changes + 5)
         later = tab.evaluate(BARS)[0]
         words = WORDS.fullmatch(later["words"])
         self.expect(words and words[2], f"expected the step and the time left, found {later['words']!r}")
@@ -109,7 +113,7 @@ class Preview:
     def check_looks(self, tab, name):
         """Nothing moves, and the page is sound with the bar."""
         self.wait_for_loop(tab)
-        tab.wait_for_function(APPEARED, timeout=PATIENCE)
+        tab.wait_for_function(APPEARED)
         for moved in tab.evaluate("window.moved"):
             self.problems.append(f"{name}: the bar moves {moved!r}")
         self.check_soundness(tab, name)
@@ -123,7 +127,7 @@ class Preview:
 
     def check_end(self, tab):
         """The fresh page comes by itself, and the bar goes."""
-        tab.wait_for_selector(".printed", timeout=PATIENCE)
+        tab.wait_for_selector(".printed")
         self.check_gone(tab, "the bar stays after the chapter has run")
 
     def check_gone(self, tab, words):
@@ -138,7 +142,7 @@ def check_change_before_first_news(preview, chapter, wide):
     late = preview.open(hears=False, viewport=WIDE)
     chapter.write_text(chapter.read_text().replace("Wait for it.", "It is here."))
     changed = "document.body.textContent.includes('It is here.')"
-    wide.wait_for_function(changed, timeout=PATIENCE)
+    wide.wait_for_function(changed)
     preview.expect(not late.evaluate(changed), "a page that has heard no news has changed")
     late.unroute_all()  # The page asks again each second.
     try:
@@ -154,17 +158,10 @@ def check_missing_page(preview):
     preview.check_soundness(tab, "a page that is not there")
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def check(preview, chapter, pictures):
     views = {
         "light": preview.open(viewport=WIDE, color_scheme="light"),
         "dark": preview.open(viewport=WIDE, color_scheme="dark"),
-        "phone": preview.open(viewport=PHONE, color_scheme="dark"),
     }
 
     def picture(suffix):
@@ -173,6 +170,7 @@ def check(preview, chapter, pictures):
 
     wide = views["light"]
     preview.check_bar_at_cell(wide)
+    views["phone"] = preview.open(viewport=PHONE, color_scheme="dark")  # The loop is already running.
     picture("at-cell")
     for name, tab in views.items():
         preview.check_looks(tab, name)
@@ -183,11 +181,11 @@ def check(preview, chapter, pictures):
     # While the page still shows the cell as it was, the bar is at the top.
     text = chapter.read_text()
     chapter.write_text(text.replace("sum += step", "sum += 2 * step"))
-    wide.wait_for_function("!document.querySelector('.preview-bar')", timeout=PATIENCE)
+    wide.wait_for_selector(".preview-bar.at-top")
     bar = preview.wait_for_loop(wide)
     preview.expect(bar["cell"] == "" and bar["top"] == 0, f"expected the bar at the page's top, found {bar}")
     preview.expect(bar["words"].startswith("cell 2 of 3 · waiting: "), f"the bar at the top says {bar['words']!r}")
-    wide.wait_for_function(APPEARED, timeout=PATIENCE)
+    wide.wait_for_function(APPEARED)
     picture("at-top")
     # It goes when the chapter has run, and when it has failed.
     text = re.sub(r"start \+ \d+", "start + 1", text)
@@ -196,7 +194,7 @@ def check(preview, chapter, pictures):
     check_change_before_first_news(preview, chapter, wide)
     check_missing_page(preview)
     chapter.write_text(text.replace("sum += step", "sum += [step][step / 100]"))
-    wide.wait_for_function("document.body.textContent.includes('(in step 100 of 20,000 of “waiting”)')", timeout=PATIENCE)
+    wide.wait_for_function("document.body.textContent.includes('(in step 100 of 20,000 of “waiting”)')")
     preview.check_gone(wide, "the bar stays after the chapter has failed")
 
 
@@ -208,22 +206,24 @@ def main():
     parser.add_argument("--pictures", type=Path, help="where to put pictures of the bar")
     arguments = parser.parse_args()
     problems = []
-    port = free_port()
-    command = [arguments.course, "serve", "--book", str(arguments.book), "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    command = [arguments.course, "serve", "--book", str(arguments.book), "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
-        server.stdout.readline()
+        said = server.stdout.readline()
+        port = re.search(r"http://localhost:(\d+)/", said)
+        if not port:
+            sys.exit(f"✗ expected the server to tell its address, found {said!r}")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            preview = Preview(browser, f"http://127.0.0.1:{port}", arguments.chapter, problems)
+            preview = Preview(browser, f"http://127.0.0.1:{port[1]}", arguments.chapter, problems)
             check(preview, arguments.book / f"{arguments.chapter}.md", arguments.pictures)
             browser.close()
     finally:
         server.terminate()
         try:
-            server.wait(timeout=60)
+            server.wait(timeout=PATIENCE / 1000)
         except subprocess.TimeoutExpired:
-            problems.append("the server still runs a minute after it was told to end")
+            problems.append("the server still runs long after it was told to end")
             server.kill()
     for problem in problems:
         print(f"✗ {problem}")

@@ -65,14 +65,17 @@ struct ExpectTests {
   }
 
   @Test("collects apart from what others collect")
-  func nestedCollections() {
-    var inner: [Record] = []
-    let outer = Output.collecting {
-      Output.beginCell(3)
-      inner = Output.collecting { Output.say(.cellEnded(3, seconds: 1)) }
+  func nestedCollections() async {
+    // A cell that begins strikes out the loops of its whole program.
+    await #expect(processExitsWith: .success) {
+      var inner: [Record] = []
+      let outer = Output.collecting {
+        Output.beginCell(3)
+        inner = Output.collecting { Output.say(.cellEnded(3, seconds: 1)) }
+      }
+      #expect(outer == [.cellBegan(3)])
+      #expect(inner == [.cellEnded(3, seconds: 1)])
+      #expect(Output.currentCell == 3)
     }
-    #expect(outer == [.cellBegan(3)])
-    #expect(inner == [.cellEnded(3, seconds: 1)])
-    #expect(Output.currentCell == 3)
   }
 }

@@ -159,6 +159,31 @@ struct CommandLineTests {
     #expect(odd.complained.contains("a number of its own for 1-two, found 1, which 01-only has"))
   }
 
+  @Test("says that it cannot serve on a port that is taken")
+  func portTaken() async throws {
+    let bench = try bench("")
+    let taken = try await run(
+      .path(.init((try Workbench().installation.libraries / "course").string)),
+      arguments: ["serve", "--book", bench.directory.string, "--port", "0"],
+      input: .none, output: .sequence, error: .discarded
+    ) { execution in
+      var port = ""
+      for try await line in execution.standardOutput.strings() {
+        guard let found = line.firstMatch(of: #/localhost:(\d+)/#) else { continue }
+        port = String(found.1)
+        break
+      }
+      let answer = try await course([
+        "serve", "--book", bench.directory.string, "--port", port,
+      ])
+      #expect(answer.code == 1)
+      #expect(answer.complained.contains("could not listen on port \(port)"))
+      #expect(answer.complained.contains("name another port by --port"))
+      try execution.send(signal: .interrupt)
+    }
+    #expect(taken.terminationStatus == .exited(130))
+  }
+
   @Test("builds what was changed while it was building")
   func editedMeanwhile() async throws {
     let bench = try bench("```swift\nvar n = 0\nwhile n < 1 { n += 1 }\nprint(n)\n```\n")

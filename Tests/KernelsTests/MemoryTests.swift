@@ -27,14 +27,16 @@ import Testing
     for block in blocks { kernels_release(block.memory, block.bytes) }
   }
 
-  @Test func whatIsGivenBackIsGivenOutAgain() {
-    for bytes in [1, 64, 700, 5_000, 65_536, 65_537, 1_000_000, 9_000_000] {
-      let first = kernels_allocate(bytes)
-      kernels_release(first, bytes)
-      // Any size of the same class will do, and nobody else takes a small block of this thread.
-      let second = kernels_allocate(bytes)
-      if bytes <= 65_536 { #expect(first == second) }
-      kernels_release(second, bytes)
+  @Test func whatIsGivenBackIsGivenOutAgain() async {
+    await #expect(processExitsWith: .success) {
+      for bytes in [1, 64, 700, 5_000, 65_536, 65_537, 1_000_000, 9_000_000] {
+        let first = kernels_allocate(bytes)
+        kernels_release(first, bytes)
+        // Any size of the same class will do, and nobody else takes a small block of this thread.
+        let second = kernels_allocate(bytes)
+        if bytes <= 65_536 { #expect(first == second) }
+        kernels_release(second, bytes)
+      }
     }
   }
 

@@ -67,6 +67,7 @@ struct CanaryTests {
       "35-error-in-a-loop", 13, "threw Refusal() (a loop was left in step 7 of 2,000 of “training”)"
     ),
     Canary("36-endless-step", 6, "within 1 s, found it still running (in step 4 of 10)"),
+    Canary("41-endless-trap", 6, "expected the cell to end within 1 s, found it still running"),
     Canary(
       "37-killed-in-a-loop", 10,
       "signal 9 ended the program (in step 400,000,000 of 500,000,000 of “training”)"),

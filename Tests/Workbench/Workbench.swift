@@ -2,6 +2,7 @@ import Foundation
 import Literate
 import Runner
 import SiteGenerator
+import Synchronization
 
 /// A book in a folder of its own, built as the command line builds it; for tests.
 public struct Workbench: Sendable {
@@ -13,8 +14,13 @@ public struct Workbench: Sendable {
 
   public static let root = FilePath(#filePath).parent.parent.parent
 
-  /// A copy of one of the books under Tests/Fixtures, removed when the machine next cleans its
-  /// temporary folder.
+  /// The folders made so far, which are removed when the program ends: a test may hold on to a path alone.
+  private static let made = Mutex<[FilePath]>([])
+  private static let removal: Void = {
+    atexit { for folder in Workbench.made.withLock({ $0 }) { try? folder.remove() } }
+  }()
+
+  /// A copy of one of the books under Tests/Fixtures.
   public init(copying fixture: String) throws {
     try self.init()
     let source = Self.root / "Tests/Fixtures" / fixture
@@ -29,6 +35,9 @@ public struct Workbench: Sendable {
     let name = "course-workbench-\(UInt64.random(in: 0 ... .max))"
     directory = FilePath(NSTemporaryDirectory()) / name
     try directory.makeDirectory()
+    let folder = directory
+    Self.made.withLock { $0.append(folder) }
+    Self.removal
     let build = ProcessInfo.processInfo.environment["COURSE_LIBRARIES"]
     installation = Installation(
       root: Self.root, libraries: build.map { FilePath($0) } ?? Self.root / ".build/release")
