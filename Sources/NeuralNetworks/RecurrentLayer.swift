@@ -38,9 +38,9 @@ extension RecurrentLayer {
   ) {
     let (batch, length) = requireSequences(
       sequences, inputs: inputWeight.shape[0], of: "\(Self.self)")
-    let products = matmul(sequences, inputWeight.value)
+    // x·W of all places at once would be one fine product, but leave the caches before it is used.
     return unrolled(length, from: state ?? start(batch: batch)) { place, state in
-      step(fromInput: products[0..., place], after: state)
+      step(sequences[0..., place], after: state)
     }
   }
 
