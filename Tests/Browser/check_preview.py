@@ -171,9 +171,9 @@ def check(preview, chapter, pictures):
     wide = views["light"]
     preview.check_bar_at_cell(wide)
     views["phone"] = preview.open(viewport=PHONE, color_scheme="dark")  # The loop is already running.
-    picture("at-cell")
     for name, tab in views.items():
         preview.check_looks(tab, name)
+    picture("at-cell")
     spoken = wide.evaluate("window.spoken")
     step = int(WORDS.fullmatch(wide.evaluate(BARS)[0]["words"])[1].replace(",", ""))
     quarters = 1 + 4 * step // STEPS
